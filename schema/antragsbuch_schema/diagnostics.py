@@ -1,0 +1,87 @@
+"""A finding: what is wrong, where, how bad it is, and what to do.
+
+A rule yields a `Finding` at a place of the motion; with the positions of the file it becomes a `Located` one, at
+a line and a column. Lines and columns count from 1, columns in code points; each report converts for its reader.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Literal
+
+from .edits import Edit
+from .i18n import N_, Text
+from .places import Place
+
+
+class Severity(IntEnum):
+    """How bad it is: an error cannot be true, a warning is most likely a mistake, a remark is worth a look."""
+
+    REMARK = 1
+    WARNING = 2
+    ERROR = 3
+
+    @property
+    def label(self) -> str:
+        """The English word, a message of the catalogue."""
+        return {Severity.REMARK: N_("remark"), Severity.WARNING: N_("warning"), Severity.ERROR: N_("error")}[self]
+
+
+On = Literal["value", "key", "header"]
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A second place that a finding is about."""
+
+    place: Place
+    message: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """What mends a finding. A safe fix cannot change what the motion says."""
+
+    edits: tuple[Edit, ...]
+    message: Text
+    safe: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding of one rule, not yet at a line.
+
+    `on` chooses what is marked: the value, the key, or the header of the table (for a key that is missing).
+    `part` is a span of code points inside the string value, (start, end), where the finding is about a part of it.
+    """
+
+    code: str
+    severity: Severity
+    place: Place
+    message: Text
+    help: Text | None = None
+    on: On = "value"
+    part: tuple[int, int] | None = None
+    related: tuple[Related, ...] = ()
+    fix: Fix | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a file: lines and columns count from 1, columns in code points; the end is exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A finding in a file. `path` is relative to the register, with `/`."""
+
+    path: str
+    span: Span
+    finding: Finding
+    related: tuple[tuple[str, Span, Text], ...] = ()

@@ -1,0 +1,89 @@
+"""Texts for people, in German and in English.
+
+A text is written in English in the code, marked with `N_`, and looked up in a gettext catalogue when it is
+shown. A `Text` is a message that has not met its reader yet: a finding is made once and read in two languages.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import gettext
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+Language = Literal["de", "en"]
+LANGUAGES: tuple[Language, ...] = ("de", "en")
+
+_LOCALE = Path(__file__).parent / "locale"
+
+
+def N_(message: str) -> str:
+    """Mark `message` for the catalogue and give it back as it is."""
+    return message
+
+
+@cache
+def catalogue(
+    language: Language, domain: str = "antragsbuch_schema", folder: Path = _LOCALE
+) -> gettext.NullTranslations:
+    """The gettext catalogue of `domain` in `folder`; for English, the language of the code, an empty one."""
+    if language == "en":
+        return gettext.NullTranslations()
+    return gettext.translation(domain, folder, languages=[language])
+
+
+def date_text(value: dt.date, language: Language) -> str:
+    """`19.12.2023` in German, `2023-12-19` in English."""
+    return value.strftime("%d.%m.%Y") if language == "de" else value.isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A message with its values, not yet in a language.
+
+    `template` is an English `str.format` template that stands in the catalogue; `plural` with `count` choose the
+    plural form. A value that is itself a `Text` is rendered in the same language; a date is written as people of
+    that language write it. Foreign text among the values is not made safe for a terminal here: whoever prints
+    does that, once, for the whole line.
+    """
+
+    template: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    plural: str = ""
+    count: int = 1
+
+    def __call__(self, language: Language) -> str:
+        messages = catalogue(language)
+        template = (
+            messages.ngettext(self.template, self.plural, self.count)
+            if self.plural
+            else messages.gettext(self.template)
+        )
+        return template.format(**{name: _shown(value, language) for name, value in self.values.items()})
+
+
+def text(template: str, /, **values: object) -> Text:
+    """A `Text` of `template` and its values."""
+    return Text(template, values)
+
+
+def counted(singular: str, plural: str, count: int, /, **values: object) -> Text:
+    """A `Text` in the grammatical number of `count`, which is also the value `{count}`."""
+    return Text(singular, {"count": count, **values}, plural, count)
+
+
+def joined(parts: list[Text], separator: str = ", ") -> Text:
+    """Several texts as one, in their order."""
+    names = [f"part{number}" for number in range(len(parts))]
+    return Text(separator.join("{" + name + "}" for name in names), dict(zip(names, parts, strict=True)))
+
+
+def _shown(value: object, language: Language) -> object:
+    if isinstance(value, Text):
+        return value(language)
+    if isinstance(value, dt.date):
+        return date_text(value, language)
+    return value

@@ -1,0 +1,3 @@
+"""Antragsbuch: the motions of a council in git, edited in the terminal."""
+
+__version__ = "0.1.0"
