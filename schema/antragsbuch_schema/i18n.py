@@ -37,7 +37,7 @@ def catalogue(
 
 def date_text(value: dt.date, language: Language) -> str:
     """`19.12.2023` in German, `2023-12-19` in English."""
-    return value.strftime("%d.%m.%Y") if language == "de" else value.isoformat()
+    return f"{value.day:02}.{value.month:02}.{value.year:04}" if language == "de" else value.isoformat()
 
 
 @dataclass(frozen=True, slots=True)
