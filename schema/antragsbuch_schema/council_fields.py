@@ -34,26 +34,26 @@ _ID = Field("id", Kind.TEXT, N_("Identity"), N_("Given once, never changed or us
 
 _SEATS: Fields = (
     _ID,
-    Field("term", Kind.TEXT, N_("Electoral term"), N_("Name of the term."), vocabulary=Vocabulary.TERMS),
-    Field("seats", Kind.INTEGER, N_("Seats"), N_("Members with a vote in that term.")),
+    Field("term", Kind.TEXT, N_("Electoral term"), N_("Name of the term."), vocabulary=Vocabulary.TERMS, required=True),
+    Field("seats", Kind.INTEGER, N_("Seats"), N_("Members with a vote in that term."), required=True),
 )
 
 _FORMER_NAME: Fields = (
     _ID,
-    Field("name", Kind.TEXT, N_("Name"), N_("A name that the body had.")),
+    Field("name", Kind.TEXT, N_("Name"), N_("A name that the body had."), required=True),
     Field("until", Kind.DATE, N_("Until"), N_("Last day of that name.")),
 )
 
 _TERM: Fields = (
     _ID,
-    Field("name", Kind.TEXT, N_("Name"), N_("As it stands in the reference, such as V.")),
+    Field("name", Kind.TEXT, N_("Name"), N_("As it stands in the reference, such as V."), required=True),
     Field("start", Kind.DATE, N_("Begin"), N_("First day of the term.")),
     Field("end", Kind.DATE, N_("End"), N_("Last day of the term.")),
 )
 
 _ORGANIZATION: Fields = (
     _ID,
-    Field("name", Kind.TEXT, N_("Name"), N_("Official name of the body.")),
+    Field("name", Kind.TEXT, N_("Name"), N_("Official name of the body."), required=True),
     Field("short_name", Kind.TEXT, N_("Short name"), N_("A short form for narrow lists.")),
     Field(
         "classification",
@@ -79,7 +79,7 @@ _ORGANIZATION: Fields = (
 
 _FACTION: Fields = (
     _ID,
-    Field("name", Kind.TEXT, N_("Name"), N_("Name of the faction or group.")),
+    Field("name", Kind.TEXT, N_("Name"), N_("Name of the faction or group."), required=True),
     Field("short_name", Kind.TEXT, N_("Short name"), N_("A short form for narrow lists.")),
     Field("spellings", Kind.TEXTS, N_("Other spellings"), N_("Other spellings that mean this faction.")),
     Field("start", Kind.DATE, N_("Begin"), N_("First day of the faction.")),
@@ -89,7 +89,7 @@ _FACTION: Fields = (
 
 _PAPER_TYPE: Fields = (
     _ID,
-    Field("name", Kind.TEXT, N_("Name"), N_("Name of the paper type, such as Haushaltsantrag.")),
+    Field("name", Kind.TEXT, N_("Name"), N_("Name of the paper type, such as Haushaltsantrag."), required=True),
     Field("code", Kind.TEXT, N_("Code"), N_("As it stands in the reference, such as HHA.")),
     Field(
         "decided",
@@ -102,7 +102,7 @@ _PAPER_TYPE: Fields = (
 
 _SUB_BUDGET: Fields = (
     _ID,
-    Field("number", Kind.TEXT, N_("Number"), N_("Number of the sub-budget.")),
+    Field("number", Kind.TEXT, N_("Number"), N_("Number of the sub-budget."), required=True),
     Field("name", Kind.TEXT, N_("Name"), N_("Name of the sub-budget.")),
 )
 
@@ -121,7 +121,7 @@ _TEMPLATE_STEP: Fields = (
 
 _TEMPLATE: Fields = (
     _ID,
-    Field("name", Kind.TEXT, N_("Name"), N_("Name of the template.")),
+    Field("name", Kind.TEXT, N_("Name"), N_("Name of the template."), required=True),
     Field(
         "paper_types",
         Kind.TEXTS,
@@ -134,19 +134,19 @@ _TEMPLATE: Fields = (
 
 _SOURCE: Fields = (
     _ID,
-    Field("name", Kind.TEXT, N_("Name"), N_("Name of the source.")),
+    Field("name", Kind.TEXT, N_("Name"), N_("Name of the source."), required=True),
     Field("url", Kind.TEXT, N_("Address"), N_("Address of an OParl server or a folder.")),
 )
 
 COUNCIL: Fields = (
-    Field("format", Kind.INTEGER, N_("Format"), N_("Version of the file format.")),
+    Field("format", Kind.INTEGER, N_("Format"), N_("Version of the file format."), required=True),
     Field(
         "requires",
         Kind.TEXT,
         N_("Requires"),
         N_("Oldest version of the program that may write, such as 0.1."),
     ),
-    Field("name", Kind.TEXT, N_("Name"), N_("Name of the council or region.")),
+    Field("name", Kind.TEXT, N_("Name"), N_("Name of the council or region."), required=True),
     Field(
         "public",
         Kind.BOOLEAN,

@@ -68,7 +68,7 @@ class Field:
 
     `label` and `help` are English messages of the catalogue. `default` is what a missing key means (None: not
     stated); a field at its default is left out of a canonical file unless `keep`. `prefix` begins the ids that
-    new elements of a list of tables get.
+    new elements of a list of tables get. A `required` field must be there, and its text not be empty.
     """
 
     name: str
@@ -81,6 +81,7 @@ class Field:
     keep: bool = False
     prefix: str = ""
     vocabulary: Vocabulary = Vocabulary.NONE
+    required: bool = False
 
     def field(self, name: str) -> Field | None:
         """The field called `name` inside this table or list of tables."""

@@ -404,7 +404,7 @@ _SOURCE: Fields = (
 )
 
 MOTION: Fields = (
-    _ID,
+    Field("id", Kind.TEXT, N_("Identity"), N_("Given once, never changed or used again."), required=True),
     Field("reference", Kind.TEXT, N_("Reference"), N_("The number by which people cite the motion.")),
     Field(
         "paper_type",
@@ -413,7 +413,7 @@ MOTION: Fields = (
         N_("Kind of paper, such as Haushaltsantrag."),
         vocabulary=Vocabulary.PAPER_TYPES,
     ),
-    Field("title", Kind.TEXT, N_("Title"), N_("Title of the motion, without its movers.")),
+    Field("title", Kind.TEXT, N_("Title"), N_("Title of the motion, without its movers."), required=True),
     Field("public", Kind.BOOLEAN, N_("Public"), N_("Whether the motion is public."), default=True, keep=True),
     Field(
         "originators",
