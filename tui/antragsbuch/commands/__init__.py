@@ -1,0 +1,19 @@
+"""The commands of the program, screen by screen.
+
+To add a command: define it once, in `everywhere` if it means the same on more than one screen, else in the module of
+its screen (`commands/<screen>.py`); put it into the tuple of the screen; write the method `do_<id>` of the screen
+class. Key, bottom line, palette, help and the configuration file follow. A key has one meaning on a screen, and a
+test holds the same command to the same keys on all of them.
+"""
+
+from __future__ import annotations
+
+from .command import Command
+from .register import REGISTER
+
+BY_SCREEN: dict[str, tuple[Command, ...]] = {
+    "register": REGISTER,
+}
+"""Every screen, and what can be done there."""
+
+__all__ = ["BY_SCREEN", "Command"]

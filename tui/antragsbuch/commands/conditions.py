@@ -1,0 +1,67 @@
+"""Why a command can't run now. Each condition gives the reason in the language of the person, or None."""
+
+from __future__ import annotations
+
+from antragsbuch.i18n import _
+from antragsbuch.state import Situation
+
+from .command import Enabled
+
+
+def every(*conditions: Enabled) -> Enabled:
+    """All of `conditions`; the first that does not hold gives the reason."""
+
+    def check(situation: Situation) -> str | None:
+        return next((reason for condition in conditions if (reason := condition(situation))), None)
+
+    return check
+
+
+def with_register(situation: Situation) -> str | None:
+    """A register is open."""
+    return None if situation.register else _("no register is open")
+
+
+def with_motion(situation: Situation) -> str | None:
+    """A motion is meant."""
+    return None if situation.motion else _("no motion here")
+
+
+def with_motion_or_marked(situation: Situation) -> str | None:
+    """A motion is meant, or some are marked."""
+    return None if situation.motion or situation.marked else _("no motion here")
+
+
+def with_rows(situation: Situation) -> str | None:
+    """There is something to move in."""
+    return None if situation.rows else _("nothing is listed here")
+
+
+def writable(situation: Situation) -> str | None:
+    """What is shown can be changed."""
+    return situation.read_only or None
+
+
+def changed(situation: Situation) -> str | None:
+    """Something differs from the last commit."""
+    return None if situation.changed else _("nothing is changed since the last commit")
+
+
+def committed(situation: Situation) -> str | None:
+    """The motion has a history."""
+    return None if situation.committed else _("it has not been committed yet")
+
+
+def filtered(situation: Situation) -> str | None:
+    """A filter holds."""
+    return None if situation.filtered else _("nothing is searched for: / begins")
+
+
+def undoable(situation: Situation) -> str | None:
+    """There is something to undo."""
+    return None if situation.can_undo else _("nothing to undo")
+
+
+def redoable(situation: Situation) -> str | None:
+    """There is something to redo."""
+    return None if situation.can_redo else _("nothing to redo")

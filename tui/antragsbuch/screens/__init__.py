@@ -1,0 +1,8 @@
+"""The screens of the program; how to add one is told in `screens.base`."""
+
+from __future__ import annotations
+
+SCREENS: dict[str, str] = {
+    "register": "antragsbuch.screens.register.screen:RegisterScreen",
+}
+"""Where the class of each screen stands: imported when it is first opened."""

@@ -1,0 +1,98 @@
+"""What the program knows while it runs, as plain values.
+
+Everything here is frozen and knows no terminal library. A screen holds its state, gives what happened (see
+`messages`) to a pure function, and shows the state that comes back.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from antragsbuch_schema.places import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Goto:
+    """Where to go: the name of a screen, and what it is to show.
+
+    `path` is the file of a motion, `paths` several of them; `place` a place inside the motion, as findings and
+    changes name it; `commit` a version; `query` a text of the filter; `on` a date in the past.
+    """
+
+    screen: str
+    path: str = ""
+    paths: tuple[str, ...] = ()
+    place: Place = ()
+    commit: str = ""
+    query: str = ""
+    on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the commands look at to know whether they can run, on every screen the same.
+
+    `motion` says that a motion is meant (the one under the cursor, the one that is open); `rows` how many there
+    are to move in; `text` that there is something to copy. `changed` counts the motions that differ from the last
+    commit. `read_only` holds the reason why nothing can be changed, in the language of the person, or nothing.
+    """
+
+    screen: str = ""
+    register: bool = True
+    motion: bool = False
+    committed: bool = False
+    rows: int = 0
+    marked: int = 0
+    changed: int = 0
+    filtered: bool = False
+    can_undo: bool = False
+    can_redo: bool = False
+    read_only: str = ""
+
+
+Loudness = Literal["plain", "good", "warning", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One line that speaks to the person; `text` is in their language."""
+
+    text: str = ""
+    loudness: Loudness = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterState:
+    """What the top line says about the register: shared by all screens.
+
+    `ahead` counts commits that are not pushed, `changed` motions that are not committed, `errors` motions with
+    an error; None where it is not known yet. `operation` is "merge", "rebase" ... while git is in the middle of one.
+    """
+
+    name: str = ""
+    branch: str = ""
+    detached: bool = False
+    operation: str = ""
+    ahead: int = 0
+    behind: int = 0
+    changed: tuple[str, ...] = ()
+    motions: int | None = None
+    errors: int | None = None
+    warnings: int | None = None
+    public: bool = True
+    read_only: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AppState:
+    """The whole program: the register, or why there is none (`trouble`), or neither while it is being read."""
+
+    register: RegisterState | None = None
+    trouble: str = ""
+    notes: tuple[Note, ...] = field(default=())
+
+    def noted(self, *notes: Note) -> AppState:
+        """With more notes that no screen has shown yet."""
+        return replace(self, notes=(*self.notes, *notes))
