@@ -1,0 +1,338 @@
+"""One commit of some files: all of it or nothing, whoever else writes.
+
+lock -> what stands at HEAD must be what was opened -> read back what is to be committed -> journal -> objects ->
+commit -> move the branch if it still is where it was. Then the commit is made, and index entry and work tree follow
+where nobody else has changed them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from antragsbuch.i18n import _, language
+
+from . import identity, journal, messages, staging, status, trees, worktree
+from .errors import (
+    CannotCommit,
+    ChangedInHead,
+    HeadChange,
+    InvalidFile,
+    NothingToCommit,
+    OutsideRegister,
+    RepositoryBusy,
+    SigningFailed,
+    StoreError,
+)
+from .journal import Change, Journal
+from .lock import Held
+from .objects import FILE_MODES, Entry
+from .parsing import parsed
+from .register import Register
+from .runner import failure
+
+_ATTEMPTS = 20
+"""How often the branch may move under us (plain git does not take our lock) before we give up."""
+
+Contents = Mapping[str, bytes | None]
+"""The bytes of each file by path; None: the file goes."""
+Validate = Callable[[Contents], None]
+"""Raises a `StoreError` where something must not be committed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """A commit that was made; `notes` say in words what else happened."""
+
+    oid: str
+    paths: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    contents: Contents
+    message: str
+    reason: str
+    expected: Mapping[str, str | None]
+    validate: Validate | None
+    trailers: list[tuple[str, str]] = field(default_factory=list)
+
+
+def commit(
+    register: Register,
+    paths: Sequence[str],
+    message: str,
+    *,
+    reason: str = "",
+    expected: Mapping[str, str | None] | None = None,
+    validate: Validate | None = None,
+) -> Committed:
+    """Commit the work tree versions of `paths` in one commit on the current branch; a missing file is a deletion.
+
+    `expected` holds, by path, the blob that stood at HEAD when the file was opened (None: not committed); a path that
+    is not in it is not checked. A motion that is removed at one path and new at another is a rename, whether or not
+    both are in `paths`. `validate` is called with the bytes that will be committed.
+
+    Raises `ChangedInHead`, `NothingToCommit`, `CannotCommit`, `NoIdentity`, `InvalidFile`, `SigningFailed`,
+    `HookRefused`, `RepositoryBusy`, `CannotWrite`, `ReadOnly`; then nothing was committed.
+    """
+    with register.locked() as holder:
+        contents = {path: worktree.read_if_there(register.root, path) for path in paths}
+        trailers = _renames(register, contents)
+        return _commit(register, holder, _Request(contents, message, reason, expected or {}, validate, trailers))
+
+
+def commit_contents(
+    register: Register,
+    contents: Contents,
+    message: str,
+    *,
+    reason: str = "",
+    expected: Mapping[str, str | None] | None = None,
+    validate: Validate | None = None,
+) -> Committed:
+    """The same for bytes that need not be in the work tree; it follows where it still holds what was at HEAD."""
+    for path in contents:
+        worktree.checked(path)
+    with register.locked() as holder:
+        return _commit(register, holder, _Request(contents, message, reason, expected or {}, validate))
+
+
+def _commit(register: Register, holder: Held, request: _Request) -> Committed:
+    identity.required(register.git.config)
+    branch = _branch(register)
+    for path, data in request.contents.items():
+        if data is not None:
+            _check_readable(path, data)
+    if request.validate:
+        request.validate(request.contents)
+    stored = {path: _stored(register, path, data) for path, data in request.contents.items()}
+    trailers = [*request.trailers, (messages.REASON, request.reason)]
+    message = messages.with_trailers(request.message, trailers)
+    for _attempt in range(_ATTEMPTS):
+        head = register.objects.head()
+        changes = _changes(register, head, stored, request.expected)
+        note = Journal(register.root, register.git.layout.git_dir, branch, head, message, time.time(), changes)
+        journal.write(register.folder, note, shared=register.shared)
+        try:
+            oid, before, after = _objects(register, holder, note)
+            moved = _move(register, holder, branch, head, oid, message)
+        except StoreError:
+            # nothing was committed; anything else leaves the journal, and the next writer finds out how far it came
+            journal.remove(register.folder)
+            raise
+        if moved:
+            notes = _follow(register, holder, note, before, after)
+            return Committed(oid, tuple(change.path for change in changes), notes)
+        journal.remove(register.folder)
+    raise RepositoryBusy(
+        _("The branch moved again and again while committing."), _("Try again in a moment; nothing was lost.")
+    )
+
+
+def _branch(register: Register) -> str:
+    """The branch that the commit goes to. Raises `CannotCommit` where one would disturb what is going on."""
+    operation = status.operation(register.git.layout)
+    if operation and operation != "bisect":
+        raise CannotCommit(
+            _("A {operation} is not finished in this repository, so nothing is committed.").format(operation=operation),
+            _("Finish it with git {operation} --continue, or take it back with git {operation} --abort.").format(
+                operation=operation
+            ),
+        )
+    branch = register.branch()
+    if branch is None:
+        raise CannotCommit(
+            _("HEAD is on no branch (detached), so a commit would be lost."),
+            _("Go back to a branch first: git switch BRANCH, or make one here: git switch -c BRANCH"),
+        )
+    return branch
+
+
+def _check_readable(path: str, data: bytes) -> None:
+    document = parsed(data)
+    if isinstance(document, ValueError):
+        raise InvalidFile(
+            _("{path} can't be read back, line {line}: {reason}").format(
+                path=path, line=document.line, reason=document.message(language())
+            ),
+            _("Nothing was committed; correct it first."),
+        )
+
+
+def _stored(register: Register, path: str, data: bytes | None) -> bytes | None:
+    """The bytes as git keeps them: only git knows what its settings make of Windows line ends."""
+    if data is None or b"\r\n" not in data:
+        return data
+    oid = register.git.run("hash-object", "-w", "--stdin", f"--path={path}", stdin=data).decode().strip()
+    stored = register.objects.blob(oid)
+    if stored not in (data, data.replace(b"\r\n", b"\n")):
+        raise InvalidFile(
+            _("{path}: git's attributes would change the text on its way.").format(path=path),
+            _("Take what .gitattributes says about it away."),
+        )
+    return stored
+
+
+def _changes(
+    register: Register, head: str | None, stored: Contents, expected: Mapping[str, str | None]
+) -> tuple[Change, ...]:
+    """What differs from HEAD. Raises `ChangedInHead` where HEAD holds something else than was opened."""
+    changes: list[Change] = []
+    elsewhere: list[HeadChange] = []
+    for path, data in stored.items():
+        base = register.objects.entry(head, path)
+        if base is not None and base.mode not in FILE_MODES:
+            raise OutsideRegister(
+                _("{path} is committed as a link or a submodule.").format(path=path),
+                _("Take it out with git first."),
+            )
+        blob = base.oid if base else None
+        if path in expected and expected[path] != blob:
+            opened = expected[path]
+            elsewhere.append(
+                HeadChange(
+                    path,
+                    base=register.objects.blob(opened) if opened else None,
+                    ours=data,
+                    theirs=register.objects.blob(blob) if blob else None,
+                    blob=blob,
+                )
+            )
+            continue
+        oid = None if data is None else _hash(register, data)
+        if oid != blob:
+            new = Entry(base.mode if base else "100644", oid) if oid else None
+            changes.append(Change(path, base, new, data))
+    if elsewhere:
+        raise ChangedInHead(elsewhere)
+    if not changes:
+        raise NothingToCommit(_("Nothing to commit: HEAD holds the same."))
+    return tuple(changes)
+
+
+def _hash(register: Register, data: bytes) -> str:
+    return hashlib.new(register.git.layout.hash_name, b"blob %d\0" % len(data) + data).hexdigest()
+
+
+def _objects(register: Register, holder: Held, note: Journal) -> tuple[str, str, str]:
+    """Write blobs, trees and the commit; the commit, the tree before it and its own tree."""
+    git, keep_open = register.git, (holder.descriptor,)
+    _write_blobs(register, holder, note)
+    before = register.objects.commit(note.head).tree if note.head else None
+    after = trees.rebuild(git, register.objects, before, journal.by_path(note.changes), keep_open)
+    parents = ["-p", note.head] if note.head else []
+    sign = ["-S"] if git.config.flag("commit.gpgsign") else []
+    result = git.attempt("commit-tree", *parents, *sign, after, stdin=note.message.encode("utf-8"), keep_open=keep_open)
+    if result.status != 0:
+        if sign:
+            raise SigningFailed(
+                _("The commit could not be signed, so nothing was committed."),
+                _("Check user.signingkey, gpg.format and the agent of gpg or ssh."),
+                result.err.strip(),
+            )
+        raise failure("commit-tree", result)
+    empty = hashlib.new(git.layout.hash_name, b"tree 0\0").hexdigest()
+    return result.out.decode().strip(), before or empty, after
+
+
+def _write_blobs(register: Register, holder: Held, note: Journal) -> None:
+    """Write every new blob, and read each back: what git has must be what was checked."""
+    bodies = [(change.new.oid, change.body) for change in note.changes if change.new and change.body is not None]
+    keep_open = (holder.descriptor,)
+    if len(bodies) == 1:
+        register.git.run("hash-object", "-w", "--stdin", stdin=bodies[0][1], keep_open=keep_open)
+    elif bodies:
+        with tempfile.TemporaryDirectory(dir=register.folder) as folder:
+            files = [Path(folder, str(number)) for number in range(len(bodies))]
+            for file, (_oid, body) in zip(files, bodies, strict=True):
+                file.write_bytes(body)
+            listing = "".join(f"{file}\n" for file in files).encode("utf-8", "surrogateescape")
+            register.git.run("hash-object", "-w", "--stdin-paths", "--no-filters", stdin=listing, keep_open=keep_open)
+    for oid, body in bodies:
+        if register.objects.blob(oid) != body:
+            raise StoreError(_("git did not keep what it was given; nothing was committed."))
+
+
+def _move(register: Register, holder: Held, branch: str, head: str | None, oid: str, message: str) -> bool:
+    """Move the branch from `head` to `oid`; False where it is no longer at `head`."""
+    result = register.git.attempt(
+        "update-ref",
+        "-m",
+        f"commit: {messages.subject_of(message)}",
+        branch,
+        oid,
+        head or "0" * len(oid),
+        keep_open=(holder.descriptor,),
+    )
+    if result.status == 0:
+        return True
+    if register.objects.head() != head:
+        return False
+    if ".lock'" in result.err:
+        raise RepositoryBusy(
+            _("git's lock on the branch {branch} is held.").format(branch=branch),
+            _("Try again in a moment; antrag doctor says who holds it."),
+            result.err.strip(),
+        )
+    raise failure("update-ref", result)
+
+
+def _follow(register: Register, holder: Held, note: Journal, before: str, after: str) -> tuple[str, ...]:
+    """Index and work tree after the commit, where they hold the base; the commit is made whatever happens here."""
+    notes: list[str] = []
+    if staging.update(register.git, before, after, note.changes, (holder.descriptor,)):
+        journal.remove(register.folder)
+    else:
+        notes.append(_("git's index is locked by another program; its entries are brought up to date later."))
+    for change in note.changes:
+        try:
+            if not _follow_file(register, change):
+                notes.append(_("{path} was changed meanwhile and left as it is.").format(path=change.path))
+        except StoreError as error:
+            notes.append(error.message)
+    return tuple(notes)
+
+
+def _follow_file(register: Register, change: Change) -> bool:
+    now = worktree.read_if_there(register.root, change.path)
+    plain = None if now is None else now.replace(b"\r\n", b"\n")
+    if change.body in (now, plain):
+        return True
+    base = register.objects.blob(change.base.oid) if change.base else None
+    if base not in (now, plain):
+        return False
+    if change.body is not None:
+        worktree.write(register.root, change.path, now, change.body)
+    elif now is not None:
+        worktree.delete(register.root, change.path, now)
+    return True
+
+
+def _renames(register: Register, contents: dict[str, bytes | None]) -> list[tuple[str, str]]:
+    """Take the old paths of renamed motions into `contents`; a trailer for each."""
+    head = register.objects.head()
+    new = {
+        identity: path
+        for path, data in contents.items()
+        if data is not None and register.objects.entry(head, path) is None and (identity := status.motion_id(data))
+    }
+    if not new:
+        return []
+    there = set(register.paths())
+    gone = [
+        (path, entry)
+        for path, entry in register.objects.walk(head, worktree.FOLDER).items()
+        if path not in there and path.endswith(worktree.SUFFIX) and entry.mode in FILE_MODES
+    ]
+    trailers: list[tuple[str, str]] = []
+    for path, entry in gone:
+        if path != worktree.COUNCIL and status.motion_id(register.objects.blob(entry.oid)) in new:
+            contents[path] = None
+            trailers.append((messages.RENAMED_FROM, path))
+    return trailers

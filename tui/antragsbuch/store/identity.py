@@ -1,0 +1,58 @@
+"""Who commits: name and address as git's configuration and the environment have them."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import Literal, NamedTuple
+
+from antragsbuch.i18n import _
+
+from .config import Config
+from .errors import BadIdentity, NoIdentity
+from .runner import Git
+
+_BAD = re.compile(r"[\x00-\x1f\x7f<>]")
+
+
+class Identity(NamedTuple):
+    """Name and address of a person, as a commit names them."""
+
+    name: str
+    email: str
+
+
+def of(config: Config) -> Identity | None:
+    """The person that git would name as author, None where name or address is missing. git never guesses here."""
+    name = os.environ.get("GIT_AUTHOR_NAME") or config.get("author.name") or config.get("user.name")
+    email = (
+        os.environ.get("GIT_AUTHOR_EMAIL")
+        or config.get("author.email")
+        or config.get("user.email")
+        or os.environ.get("EMAIL")
+    )
+    return Identity(name.strip(), email.strip()) if name and email and name.strip() and email.strip() else None
+
+
+def required(config: Config) -> Identity:
+    """The person, or `NoIdentity` with the way to set one."""
+    found = of(config)
+    if found is None:
+        raise NoIdentity(
+            _("git does not know your name and address."),
+            _('Set them: git config --global user.name "..." and git config --global user.email "..."'),
+        )
+    return found
+
+
+def write(git: Git, name: str, email: str, where: Literal["local", "global"]) -> None:
+    """Write name and address into the configuration of this repository, or of the person. Raises `BadIdentity`."""
+    name, email = name.strip(), email.strip()
+    if not name or _BAD.search(name):
+        raise BadIdentity(_("A name must not be empty and must not hold < > or line breaks."))
+    if not re.fullmatch(r"[^\s@]+@[^\s@]+", email) or _BAD.search(email):
+        raise BadIdentity(_("{email} is not an e-mail address.").format(email=email or "-"))
+    # after a key, git takes a value as it is, even one that begins with a dash
+    git.run("config", f"--{where}", "user.name", name)
+    git.run("config", f"--{where}", "user.email", email)
+    git.reload()

@@ -1,0 +1,243 @@
+"""Files of the work tree: read without following links, written all at once or not at all.
+
+Every folder on the way is opened by itself and without following links, so that no path leads out of the register,
+whatever somebody put there. A new version is written beside the file, brought to the disk, and renamed over it.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from antragsbuch.i18n import _
+
+from .errors import AlreadyThere, CannotWrite, ChangedElsewhere, NotFound, OutsideRegister
+
+FOLDER = "motions"
+"""The folder of a register, at the top of the work tree."""
+COUNCIL = "motions/council.toml"
+SUFFIX = ".toml"
+_TEMPORARY = ".antragsbuch-new"
+_LARGEST = 16 * 1024 * 1024
+"""No file of a register comes near; what is larger is not read into memory."""
+
+
+def checked(path: str) -> tuple[str, ...]:
+    """The names on the way to the file at `path`, which is relative to the top with `/`.
+
+    Raises `OutsideRegister` unless it is a TOML file below motions/.
+    """
+    names = tuple(path.split("/"))
+    if (
+        len(names) < 2
+        or names[0] != FOLDER
+        or not path.endswith(SUFFIX)
+        or any(name in ("", ".", "..") or name.startswith(".") or "\0" in name for name in names)
+    ):
+        raise OutsideRegister(
+            _("{path} is not a motion of this register.").format(path=path),
+            _("Motions are TOML files below motions/."),
+        )
+    return names
+
+
+def read(root: Path, path: str) -> bytes:
+    """The bytes of the file. Raises `NotFound`, and `OutsideRegister` where a link or no regular file is met."""
+    found = read_if_there(root, path)
+    if found is None:
+        raise NotFound(_("There is no file {path}.").format(path=path))
+    return found
+
+
+def read_if_there(root: Path, path: str) -> bytes | None:
+    """The bytes of the file, or None where there is none. Raises `OutsideRegister` as `read`."""
+    names = checked(path)
+    try:
+        with _folder(root, names[:-1], path) as folder:
+            return _content(folder, names[-1], path)
+    except FileNotFoundError:
+        return None
+
+
+def write(root: Path, path: str, expected: bytes | None, new: bytes) -> None:
+    """Make the file hold `new` if it still holds `expected` (None: is not there); its mode stays.
+
+    Raises `ChangedElsewhere`, or `AlreadyThere` where none was expected; `CannotWrite`; `OutsideRegister`.
+    """
+    names = checked(path)
+    try:
+        with _folder(root, names[:-1], path, make=True) as folder:
+            _expect(folder, names[-1], path, expected)
+            _replace(folder, names[-1], new)
+    except OSError as error:
+        raise cannot_write(path, error) from error
+
+
+def delete(root: Path, path: str, expected: bytes) -> None:
+    """Remove the file if it still holds `expected`, and the folders that it leaves empty. Raises as `write`."""
+    names = checked(path)
+    try:
+        with _folder(root, names[:-1], path) as folder:
+            _expect(folder, names[-1], path, expected)
+            os.unlink(names[-1], dir_fd=folder)
+            os.fsync(folder)
+        for depth in range(len(names) - 1, 1, -1):
+            with _folder(root, names[: depth - 1], path) as folder:
+                os.rmdir(names[depth - 1], dir_fd=folder)
+    except OSError as error:
+        if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+            raise cannot_write(path, error) from error
+
+
+def paths(root: Path) -> list[str]:
+    """Every regular TOML file below motions/ but council.toml, sorted; links and other repositories are left out."""
+    found: list[str] = []
+    todo = [FOLDER]
+    while todo:
+        folder = todo.pop()
+        try:
+            entries = list(os.scandir(root / folder))
+        except FileNotFoundError:
+            continue
+        if folder != FOLDER and any(entry.name == ".git" for entry in entries):
+            continue
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            path = f"{folder}/{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                todo.append(path)
+            elif entry.name.endswith(SUFFIX) and entry.is_file(follow_symlinks=False):
+                found.append(path)
+    found.sort()
+    return [path for path in found if path != COUNCIL]
+
+
+def links(root: Path) -> list[str]:
+    """Every symbolic link below motions/, sorted: none of them is ever followed."""
+    found: list[str] = []
+    for folder, folders, files in os.walk(root / FOLDER):
+        for name in (*folders, *files):
+            path = Path(folder, name)
+            if path.is_symlink():
+                found.append(path.relative_to(root).as_posix())
+    return sorted(found)
+
+
+def clean_up(root: Path) -> None:
+    """Remove what a writer that died left beside the files. Only for who holds the lock: nobody else writes then."""
+    for folder, _folders, files in os.walk(root / FOLDER):
+        for name in files:
+            if name.startswith(".") and name.endswith(_TEMPORARY):
+                Path(folder, name).unlink(missing_ok=True)
+
+
+def cannot_write(path: str, error: OSError) -> CannotWrite:
+    """The error for a file system that refuses."""
+    return CannotWrite(
+        _("{path} can't be written: {reason}.").format(path=path, reason=error.strerror or error),
+        _("Check free space and permissions, then try again; nothing was lost."),
+    )
+
+
+def _expect(folder: int, name: str, path: str, expected: bytes | None) -> None:
+    try:
+        now = _content(folder, name, path)
+    except FileNotFoundError:
+        now = None
+    if now == expected:
+        return
+    if expected is None:
+        raise AlreadyThere(_("There is a file {path} already.").format(path=path))
+    raise ChangedElsewhere(path, now)
+
+
+def _replace(folder: int, name: str, new: bytes) -> None:
+    temporary = f".{name}{_TEMPORARY}"
+    try:
+        mode = stat.S_IMODE(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode)
+    except FileNotFoundError:
+        mode = None
+    # what a writer that died left here: nobody else writes while the lock is held
+    with _ignored(FileNotFoundError):
+        os.unlink(temporary, dir_fd=folder)
+    descriptor = os.open(
+        temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666, dir_fd=folder
+    )
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            if mode is not None:
+                os.fchmod(descriptor, mode)
+            file.write(new)
+            file.flush()
+            os.fsync(descriptor)
+        os.rename(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
+    except OSError:
+        with _ignored(OSError):
+            os.unlink(temporary, dir_fd=folder)
+        raise
+    os.fsync(folder)
+
+
+@contextmanager
+def _ignored(kind: type[OSError]) -> Iterator[None]:
+    try:
+        yield
+    except kind:
+        return
+
+
+@contextmanager
+def _folder(root: Path, names: tuple[str, ...], path: str, *, make: bool = False) -> Iterator[int]:
+    """The folder at the end of `names`, open; each one on the way is opened without following a link."""
+    flags = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
+    current = os.open(root, flags)
+    try:
+        for name in names:
+            try:
+                below = os.open(name, flags | os.O_NOFOLLOW, dir_fd=current)
+            except FileNotFoundError:
+                if not make:
+                    raise
+                os.mkdir(name, dir_fd=current)
+                os.fsync(current)
+                below = os.open(name, flags | os.O_NOFOLLOW, dir_fd=current)
+            except OSError as error:
+                if error.errno in (errno.ELOOP, errno.ENOTDIR):
+                    raise _link(path) from error
+                raise
+            os.close(current)
+            current = below
+        yield current
+    finally:
+        os.close(current)
+
+
+def _content(folder: int, name: str, path: str) -> bytes:
+    try:
+        descriptor = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
+    except OSError as error:
+        if error.errno in (errno.ELOOP, errno.ENXIO):
+            raise _link(path) from error
+        raise
+    with os.fdopen(descriptor, "rb") as file:
+        about = os.fstat(descriptor)
+        if not stat.S_ISREG(about.st_mode):
+            raise _link(path)
+        if about.st_size > _LARGEST:
+            raise OutsideRegister(
+                _("{path} is far too large for a motion.").format(path=path),
+                _("Take the file out of motions/."),
+            )
+        return file.read()
+
+
+def _link(path: str) -> OutsideRegister:
+    return OutsideRegister(
+        _("{path} is a link or no regular file; it is neither read nor written.").format(path=path),
+        _("Put the file itself in its place."),
+    )
