@@ -163,8 +163,10 @@ COUNCIL: Fields = (
         N_("References"),
         N_("How a reference is built, and the path of its file."),
         fields=(
-            Field("pattern", Kind.TEXT, N_("Pattern"), N_("Such as {counter} ({term}) {type}.")),
-            Field("path", Kind.TEXT, N_("Path"), N_("Such as {term}/{hundred}/{counter}-{type}.")),
+            Field(
+                "pattern", Kind.TEXT, N_("Pattern"), N_("Placeholders in braces: counter, year, term, type and part.")
+            ),
+            Field("path", Kind.TEXT, N_("Path"), N_("Below motions/, with the same placeholders and hundred.")),
         ),
     ),
     Field(

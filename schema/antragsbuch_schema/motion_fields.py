@@ -103,7 +103,7 @@ _BY_FACTION: Fields = (
 _CHOICE_VOTES: Fields = (
     _ID,
     Field("label", Kind.TEXT, N_("Option"), N_("What could be voted for, as in 'a)'.")),
-    Field("votes", Kind.INTEGER, N_("Votes"), N_("Votes for this option.")),
+    Field("votes", Kind.INTEGER, N_("Votes for it"), N_("Votes for this option.")),
 )
 
 VOTE: Fields = (
