@@ -96,3 +96,18 @@ class AppState:
     def noted(self, *notes: Note) -> AppState:
         """With more notes that no screen has shown yet."""
         return replace(self, notes=(*self.notes, *notes))
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One row, in words. `change` is `~`, `+`, `-` or nothing, `problem` `!`, `?` or nothing."""
+
+    path: str
+    reference: str
+    date: str
+    title: str
+    state: str
+    change: str = ""
+    problem: str = ""
+    marked: bool = False
+    faint: bool = False

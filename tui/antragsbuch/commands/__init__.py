@@ -8,11 +8,14 @@ test holds the same command to the same keys on all of them.
 
 from __future__ import annotations
 
+from .choosing import HELP, PALETTE
 from .command import Command
 from .register import REGISTER
 
 BY_SCREEN: dict[str, tuple[Command, ...]] = {
     "register": REGISTER,
+    "help": HELP,
+    "palette": PALETTE,
 }
 """Every screen, and what can be done there."""
 

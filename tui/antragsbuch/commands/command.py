@@ -49,6 +49,7 @@ class Command:
         *,
         keys: tuple[str, ...] = (),
         shown: bool | None = None,
+        typing: bool | None = None,
         enabled: Enabled | None = None,
     ) -> Command:
         """The same command as one screen words it: with the same meaning, but more precise words or conditions."""
@@ -58,5 +59,6 @@ class Command:
             help=help or self.help,
             keys=keys or self.keys,
             shown=self.shown if shown is None else shown,
+            typing=self.typing if typing is None else typing,
             enabled=enabled or self.enabled,
         )

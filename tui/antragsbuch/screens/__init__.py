@@ -4,5 +4,7 @@ from __future__ import annotations
 
 SCREENS: dict[str, str] = {
     "register": "antragsbuch.screens.register.screen:RegisterScreen",
+    "help": "antragsbuch.screens.help.screen:HelpScreen",
+    "palette": "antragsbuch.screens.palette.screen:PaletteScreen",
 }
 """Where the class of each screen stands: imported when it is first opened."""

@@ -37,7 +37,9 @@ from antragsbuch.state import AppState, Goto, Loudness, Note, Situation
 from antragsbuch.store.errors import StoreError
 from antragsbuch.widgets.line import Line
 from antragsbuch.widgets.line_input import LineInput
+from antragsbuch.widgets.row_list import RowList, Way
 from antragsbuch.widgets.status import Answer, Question, StatusLine
+from antragsbuch.widgets.text_view import TextView
 
 from . import frame_lines
 
@@ -101,6 +103,21 @@ class Frame(Screen[None]):
         """The top line."""
         return frame_lines.top(self.book.state, cells)
 
+    @property
+    def headline_title(self) -> str:
+        """What this screen shows, in a word or two: the screens that come before it say so."""
+        return self.book.state.register.name if self.book.state.register else ""
+
+    def help_lines(self, cells: int) -> list[Line]:
+        """What the help says below the commands: signs, languages, habits of this screen."""
+        return []
+
+    @property
+    def below(self) -> Frame:
+        """The screen that this one was opened from."""
+        frames = self.book.frames()
+        return frames[frames.index(self) - 1]
+
     def received(self, result: object) -> None:
         """The result of work: the screen's own transition. What it does not know is a mistake in the program."""
         if isinstance(result, Failed):
@@ -120,7 +137,10 @@ class Frame(Screen[None]):
     # --- the four parts
 
     def compose(self) -> ComposeResult:
-        """The four parts."""
+        """The four parts. The keys of the person's configuration are bound before anything is mounted."""
+        commands = with_keys(BY_SCREEN[self.screen_name], self.book.config.keys)
+        self.commands = tuple(command for command in commands if not command.screen or self.book.leads_to(command))
+        self.keys = KeyTable.of(self.commands)
         yield StatusLine(id="top")
         with Vertical(id="content"):
             yield from self.content()
@@ -129,10 +149,7 @@ class Frame(Screen[None]):
         yield StatusLine(id="bottom")
 
     def on_mount(self) -> None:
-        """Bind the keys of the person's configuration."""
-        commands = with_keys(BY_SCREEN[self.screen_name], self.book.config.keys)
-        self.commands = tuple(command for command in commands if not command.screen or self.book.leads_to(command))
-        self.keys = KeyTable.of(self.commands)
+        """Show the lines."""
         self.refresh_lines()
 
     def on_resize(self) -> None:
@@ -286,6 +303,48 @@ class Frame(Screen[None]):
     def do_previous_pane(self) -> None:
         """To the previous field or pane."""
         self.focus_previous()
+
+    def _move(self, way: Way) -> None:
+        mover = self.mover()
+        if mover is not None:
+            mover.move(way)
+
+    def mover(self) -> RowList | TextView | None:
+        """What the keys for moving move: what has the focus, if it can be moved in."""
+        focused = self.focused
+        return focused if isinstance(focused, (RowList, TextView)) else None
+
+    def do_down(self) -> None:
+        """One line down."""
+        self._move("down")
+
+    def do_up(self) -> None:
+        """One line up."""
+        self._move("up")
+
+    def do_half_down(self) -> None:
+        """Half a page down."""
+        self._move("half-down")
+
+    def do_half_up(self) -> None:
+        """Half a page up."""
+        self._move("half-up")
+
+    def do_page_down(self) -> None:
+        """A page down."""
+        self._move("page-down")
+
+    def do_page_up(self) -> None:
+        """A page up."""
+        self._move("page-up")
+
+    def do_first(self) -> None:
+        """To the first line."""
+        self._move("first")
+
+    def do_last(self) -> None:
+        """To the last line."""
+        self._move("last")
 
     # --- work in threads
 

@@ -1,0 +1,159 @@
+"""A motion in short: head, Beratungsfolge with votes, proposal. Pure functions from its data to lines."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from antragsbuch.i18n import _
+from antragsbuch_schema.fields import Choice
+from antragsbuch_schema.i18n import Language, Text, date_text
+from antragsbuch_schema.motion_fields import OUTCOMES, RESULTS, ROLES
+
+from .line import Line, Look, Piece, cut, fit, width, wrapped
+
+
+def in_short(data: Mapping[str, Any], language: Language, cells: int) -> list[Line]:
+    """The preview of a motion, laid out for `cells` cells. Whatever the values are, it never fails."""
+    inner = max(10, cells - 2)
+    lines = [_head(data, language, inner)]
+    lines += [_indented(Piece(part, "strong")) for part in wrapped(_text(data.get("title")), inner)]
+    if by := _movers(data, language):
+        lines += [_indented(part) for part in wrapped(by, inner, 2)]
+    steps = _tables(data.get("consultations"))
+    if steps:
+        lines += [_step(step, language, inner) for step in steps]
+    for name in ("proposal", "facts"):
+        if prose := _text(data.get(name)):
+            lines.append(())
+            lines += paragraphs(prose, inner)
+    return lines
+
+
+def paragraphs(prose: str, cells: int) -> list[Line]:
+    """A text of several paragraphs, wrapped; the further lines of a list item are indented."""
+    lines: list[Line] = []
+    for block in prose.strip().split("\n\n"):
+        if lines:
+            lines.append(())
+        current = ""
+        for row in block.split("\n"):
+            if row.startswith("- ") and current:
+                lines += _wrapped(current, cells)
+                current = row
+            else:
+                current = f"{current} {row.strip()}" if current else row
+        lines += _wrapped(current, cells)
+    return lines
+
+
+def _wrapped(text: str, cells: int) -> list[Line]:
+    return [_indented(part) for part in wrapped(text, cells, 2 if text.startswith("- ") else 0)]
+
+
+def broken(problem: str, source: str, cells: int) -> list[Line]:
+    """A file that can't be read: why, and what stands in it."""
+    lines: list[Line] = [
+        (Piece(" ! " if number == 0 else "   ", "error"), Piece(part))
+        for number, part in enumerate(wrapped(problem, cells - 4))
+    ]
+    return [*lines, (), *source_lines(source)]
+
+
+def source_lines(source: str) -> list[Line]:
+    """A file as it stands, with the numbers of its lines."""
+    rows = source.split("\n")
+    digits = len(str(len(rows)))
+    return [(Piece(f" {number:>{digits}} ", "dim"), Piece(row.expandtabs(4))) for number, row in enumerate(rows, 1)]
+
+
+def text_lines(text: str, cells: int) -> list[Line]:
+    """A text that has its layout already; what is longer than the line is wrapped."""
+    lines: list[Line] = []
+    for row in text.split("\n"):
+        if width(row) <= cells - 1:
+            lines.append(_indented(row))
+        else:
+            indent = len(row) - len(row.lstrip())
+            lines += [_indented(" " * indent + part) for part in wrapped(row, max(1, cells - 1 - indent))]
+    return lines
+
+
+def label(choices: Sequence[Choice], code: object, language: Language) -> str:
+    """The word for a code; a code that is not known is shown as it is."""
+    found = next((choice for choice in choices if choice.code == code), None)
+    return Text(found.label)(language) if found else _text(code)
+
+
+def votes_text(step: Mapping[str, Any]) -> str:
+    """The counts of a step's last vote, `45 : 30 : 3`; a dash for one that is not stated; "" without counts."""
+    for vote in reversed(_tables(step.get("votes"))):
+        counts = [vote.get(name) for name in ("yes", "no", "abstentions")]
+        if any(isinstance(count, int) for count in counts):
+            return " : ".join(str(count) if isinstance(count, int) else "–" for count in counts)
+    return ""
+
+
+def _head(data: Mapping[str, Any], language: Language, cells: int) -> Line:
+    kind = _text(data.get("paper_type"))
+    public = data.get("public", True)
+    openness = _("public") if public is not False else _("not public")
+    reference = _text(data.get("reference")) or _("without a number")
+    date = _day(data.get("date"), language)
+    about = ", ".join(part for part in (kind, openness) if part)
+    room = max(1, cells - width(reference) - width(date) - 3)
+    look: Look = "" if public is not False else "warning"
+    return _indented(Piece(reference, "strong"), Piece("  "), Piece(fit(about, room), look), Piece(f" {date}"))
+
+
+def _movers(data: Mapping[str, Any], language: Language) -> str:
+    movers = data.get("originators")
+    names = [name for name in movers if isinstance(name, str)] if isinstance(movers, list) else []
+    submitted = _day(data.get("submitted"), language)
+    if not names:
+        return _("of {date}").format(date=submitted) if submitted else ""
+    who = names[0] if len(names) == 1 else _("{names} and {last}").format(names=", ".join(names[:-1]), last=names[-1])
+    if submitted:
+        return _("Moved by {who}, {date}").format(who=who, date=submitted)
+    return _("Moved by {who}").format(who=who)
+
+
+def _step(step: Mapping[str, Any], language: Language, cells: int) -> Line:
+    date = _day(step.get("date"), language)
+    role = _text(step.get("role_text")) or label(ROLES, step.get("role"), language)
+    if step.get("lead") is True:
+        role += " " + _("(lead)")
+    ended = label(OUTCOMES, step.get("outcome"), language) or _text(step.get("result_text"))
+    votes = _tables(step.get("votes"))
+    if not ended and votes:
+        ended = label(RESULTS, votes[-1].get("result"), language)
+    counts = votes_text(step)
+    result = "  ".join(part for part in (ended, counts) if part)
+    organization = _text(step.get("organization")) or "–"
+    right = cut(role, 20)
+    room = cells - 12 - (22 if right else 0)
+    result_cells = min(width(result), max(0, room - 20)) if result else 0
+    name_cells = max(10, room - (result_cells + 2 if result_cells else 0))
+    parts = [Piece(fit(date, 10) + "  ", "dim"), Piece(fit(organization, name_cells))]
+    if right:
+        parts.append(Piece("  " + (fit(right, 20) if result_cells else right)))
+    if result_cells:
+        parts.append(Piece("  " + cut(result, result_cells), "strong"))
+    return _indented(*parts)
+
+
+def _indented(*parts: str | Piece) -> Line:
+    return (Piece(" "), *(part if isinstance(part, Piece) else Piece(part) for part in parts))
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _day(value: object, language: Language) -> str:
+    return date_text(value, language) if isinstance(value, dt.date) else _text(value)
+
+
+def _tables(value: object) -> list[Mapping[str, Any]]:
+    return [entry for entry in value if isinstance(entry, Mapping)] if isinstance(value, list) else []
