@@ -1,0 +1,36 @@
+"""`antrag schema`: the JSON Schema of the files."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from antragsbuch.i18n import _
+
+from .common import Refused, out, read_file
+from .parser import Parser
+
+
+def arguments(parser: Parser) -> None:
+    """Which schema, and whether to compare."""
+    parser.examples = "antrag schema motion > motion.schema.json"
+    parser.add_argument(
+        "which", nargs="?", choices=("motion", "council"), default="motion", help=_("which file it describes")
+    )
+    parser.add_argument("--check", metavar=_("FILE"), help=_("compare with FILE; exit 1 if it differs"))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the schema, or compare it with a file."""
+    from antragsbuch_schema.json_schema import council_schema, motion_schema
+
+    schema = motion_schema() if options.which == "motion" else council_schema()
+    if options.check is None:
+        out(json.dumps(schema, ensure_ascii=False, indent=2))
+        return 0
+    try:
+        same = json.loads(read_file(Path(options.check))) == schema
+    except ValueError as error:
+        raise Refused(_("{path} is no JSON: {error}").format(path=options.check, error=error)) from error
+    return 0 if same else 1
