@@ -1,0 +1,62 @@
+"""The words of the schema in the language of this process: labels, help, choices."""
+
+from __future__ import annotations
+
+from antragsbuch.i18n import _, language
+from antragsbuch_schema.fields import Choice, Field
+from antragsbuch_schema.i18n import N_, catalogue
+
+SHORT = {
+    "as_proposed": N_("as prop."),
+    "amended": N_("amended"),
+    "rejected": N_("rejected"),
+    "partly": N_("partly"),
+    "deferred": N_("deferred"),
+    "referred": N_("referred"),
+    "withdrawn": N_("withdrawn"),
+    "removed": N_("removed"),
+    "noted": N_("noted"),
+    "settled": N_("settled"),
+    "discussed": N_("discussed"),
+    "no_vote": N_("no vote"),
+    "elected": N_("elected"),
+    "other": N_("other"),
+    "preparation": N_("preparation"),
+    "decision": N_("decision"),
+    "hearing": N_("hearing"),
+    "noting": N_("noting"),
+    "debate": N_("consult."),
+    "accepted": N_("accepted"),
+}
+"""Codes in at most twelve cells, for the columns of a narrow table."""
+
+
+def of_schema(message: str) -> str:
+    """A message of the schema's catalogue in the current language."""
+    return catalogue(language()).gettext(message)
+
+
+def title(message: str) -> str:
+    """A heading in the current language, from the catalogue of the program or else of the schema."""
+    own = _(message)
+    return of_schema(message) if own == message else own
+
+
+def label(field: Field) -> str:
+    """What people call the field."""
+    return of_schema(field.label)
+
+
+def help_of(field: Field) -> str:
+    """What belongs into the field, in a sentence."""
+    return of_schema(field.help) if field.help else ""
+
+
+def choice(choice: Choice) -> str:
+    """What people call one of the choices of a field."""
+    return of_schema(choice.label)
+
+
+def short_choice(choice: Choice) -> str:
+    """The same as short as a column of a narrow table needs it."""
+    return _(SHORT[choice.code]) if choice.code in SHORT else of_schema(choice.label)
