@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import places
+from .fields import Fields
 from .places import Place, PlaceError, Step
 
 
@@ -101,6 +102,14 @@ def apply_all(data: Mapping[str, Any], edits: Iterable[Edit]) -> Data:
     for edit in edits:
         result = apply(result, edit)
     return result
+
+
+def between(old: Mapping[str, Any], new: Mapping[str, Any], fields: Fields) -> list[Edit]:
+    """The edits that turn `old` into `new`, see `between.between`."""
+    # here, because that module needs the edits of this one
+    from .between import between as found
+
+    return found(old, new, fields)
 
 
 def _at(value: Any, rest: tuple[Step, ...], edit: Edit) -> Any:
