@@ -120,14 +120,14 @@ def _commit(register: Register, holder: Held, request: _Request) -> Committed:
         note = Journal(register.root, register.git.layout.git_dir, branch, head, message, time.time(), changes)
         journal.write(register.folder, note, shared=register.shared)
         try:
-            oid, before, after = _objects(register, holder, note)
+            oid = _objects(register, holder, note)
             moved = _move(register, holder, branch, head, oid, message)
         except StoreError:
             # nothing was committed; anything else leaves the journal, and the next writer finds out how far it came
             journal.remove(register.folder)
             raise
         if moved:
-            notes = _follow(register, holder, note, before, after)
+            notes = _follow(register, holder, note)
             return Committed(oid, tuple(change.path for change in changes), notes)
         journal.remove(register.folder)
     raise RepositoryBusy(
@@ -220,8 +220,8 @@ def _hash(register: Register, data: bytes) -> str:
     return hashlib.new(register.git.layout.hash_name, b"blob %d\0" % len(data) + data).hexdigest()
 
 
-def _objects(register: Register, holder: Held, note: Journal) -> tuple[str, str, str]:
-    """Write blobs, trees and the commit; the commit, the tree before it and its own tree."""
+def _objects(register: Register, holder: Held, note: Journal) -> str:
+    """Write blobs, trees and the commit; its name."""
     git, keep_open = register.git, (holder.descriptor,)
     _write_blobs(register, holder, note)
     before = register.objects.commit(note.head).tree if note.head else None
@@ -237,8 +237,7 @@ def _objects(register: Register, holder: Held, note: Journal) -> tuple[str, str,
                 result.err.strip(),
             )
         raise failure("commit-tree", result)
-    empty = hashlib.new(git.layout.hash_name, b"tree 0\0").hexdigest()
-    return result.out.decode().strip(), before or empty, after
+    return result.out.decode().strip()
 
 
 def _write_blobs(register: Register, holder: Held, note: Journal) -> None:
@@ -283,10 +282,10 @@ def _move(register: Register, holder: Held, branch: str, head: str | None, oid: 
     raise failure("update-ref", result)
 
 
-def _follow(register: Register, holder: Held, note: Journal, before: str, after: str) -> tuple[str, ...]:
+def _follow(register: Register, holder: Held, note: Journal) -> tuple[str, ...]:
     """Index and work tree after the commit, where they hold the base; the commit is made whatever happens here."""
     notes: list[str] = []
-    if staging.update(register.git, before, after, note.changes, (holder.descriptor,)):
+    if staging.update(register.git, note.changes, (holder.descriptor,)):
         journal.remove(register.folder)
     else:
         notes.append(_("git's index is locked by another program; its entries are brought up to date later."))
