@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from antragsbuch.i18n import _, ngettext
+from antragsbuch.i18n import _, language, ngettext
 from antragsbuch_schema import places, prose
 from antragsbuch_schema.diagnostics import Finding
 from antragsbuch_schema.edits import Data
@@ -24,7 +24,7 @@ class Look:
     """What the form is to show.
 
     `element` is the row whose details are shown, or () for the sections of the file, all or the one called
-    `section`. `added` are the places of fields that are shown though empty. `changed` differ from the last commit,
+    `section`. `added` are the places of fields, and of new entries of lists, that are shown though empty. `changed` differ from the last commit,
     `committed` is the data there.
     """
 
@@ -170,10 +170,13 @@ class _Builder:
 
     def _entries(self, field: Field, place: Place, entries: Sequence[Any], indent: int) -> Iterator[Row]:
         label, mark = words.label(field), self._mark(place)
-        if not entries:
+        texts = [values.shown(field, entry) for entry in entries]
+        if (*place, len(entries)) in self.look.added:
+            texts.append("")
+        if not texts:
             yield Row(Shape.FIELD, label, (Cell(Spot(place, Part.LIST), "–", faint=True),), mark=mark, indent=indent)
-        for position, entry in enumerate(entries):
-            cell = Cell(Spot((*place, position)), values.shown(field, entry), mark=mark)
+        for position, text in enumerate(texts):
+            cell = Cell(Spot((*place, position)), text, mark=mark)
             yield Row(Shape.FIELD, label if not position else "", (cell,), mark=mark, indent=indent)
 
     def _map(self, field: Field, place: Place, entries: Mapping[str, Any], indent: int) -> Iterator[Row]:
@@ -229,11 +232,16 @@ def _with_findings(made: list[Row], look: Look, editing: Editing) -> Iterator[Ro
         if number is not None:
             under.setdefault(number, []).append(finding)
     for finding in under.get(-1, ()):
-        yield Row(Shape.FINDING, finding=finding)
+        yield _told(finding, 0)
     for number, row in enumerate(made):
         yield row
         for finding in under.get(number, ()):
-            yield Row(Shape.FINDING, finding=finding, indent=row.indent)
+            yield _told(finding, row.indent)
+
+
+def _told(finding: Finding, indent: int) -> Row:
+    text = f"{finding.code}  {finding.message(language())}"
+    return Row(Shape.FINDING, text, indent=indent, severity=finding.severity)
 
 
 def _row_for(place: Place, made: list[Row], look: Look, editing: Editing) -> int | None:

@@ -190,7 +190,8 @@ class Form:
             return self
         spot = Spot((*place, len(entries)))
         typing = Typing(spot, field, Buffer("", 0), MISSING, self.visits + 1)
-        return replace(self, spot=spot, typing=typing, visits=self.visits + 1)
+        look = replace(self.look, added=self.look.added | {spot.place})
+        return replace(self, look=look, spot=spot, typing=typing, visits=self.visits + 1)
 
     def typed(self, buffer: Buffer, how: str = "") -> Form:
         """With another text or cursor. A change of `how` ("insert", "delete") or a new word is a new step of undo."""
@@ -231,8 +232,7 @@ class Form:
         chosen = typing.chosen if number is None else number
         if not 0 <= chosen < len(typing.candidates):
             return self
-        form = replace(self, typing=None)
-        return form._put(typing.spot, typing.candidates[chosen].value, typing.token)
+        return self._ended()._put(typing.spot, typing.candidates[chosen].value, typing.token).settled()
 
     def finish(self) -> Form:
         """Typing ends; the same form where what is typed can't be understood."""
@@ -242,12 +242,12 @@ class Form:
         if typing.searching and not typing.buffer.text.strip():
             # a choice is left as it is unless another one was pointed at
             moved = 0 <= typing.chosen < len(typing.candidates)
-            return self.take() if moved else replace(self, typing=None)
+            return self.take() if moved else self._ended()
         if typing.chosen >= 0:
             return self.take()
         if typing.searching:
             return self
-        form = replace(self, typing=None, offset=typing.buffer.cursor if self.kind is Kind.PROSE else 0)
+        form = replace(self._ended(), offset=typing.buffer.cursor if self.kind is Kind.PROSE else 0)
         if self.kind in (Kind.TEXT, Kind.PROSE):
             text = typing.buffer.text
             plain = prose.normalise(text) if self.kind is Kind.PROSE else text.strip()
@@ -257,7 +257,7 @@ class Form:
     def leave(self) -> Form:
         """Typing ends in any case; what can't be understood is dropped, a choice stays what it was."""
         done = self.finish() if self.typing and not self.typing.searching else self
-        return replace(done, typing=None).settled() if done.typing else done
+        return done._ended().settled() if done.typing else done
 
     def clear(self) -> Form:
         """Without the value under the cursor."""
@@ -288,6 +288,11 @@ class Form:
         """With the step that was taken back done again, and the cursor there."""
         place = self.editing.steps[self.editing.done].place if self.editing.can_redo else ()
         return self._travelled(self.editing.redo(), place)
+
+    def _ended(self) -> Form:
+        """Without typing, and without the entry of a list that was to be typed."""
+        look = replace(self.look, added=frozenset(p for p in self.look.added if not isinstance(p[-1], int)))
+        return replace(self, typing=None, look=look)
 
     def _travelled(self, editing: Editing, place: Place) -> Form:
         if editing is self.editing:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from antragsbuch_schema.diagnostics import Finding
+from antragsbuch_schema.diagnostics import Severity
 from antragsbuch_schema.places import Place
 
 from .shape import Column
@@ -65,7 +65,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of the form: its label, and the cells in it; `handle` is the spot of the row itself."""
+    """A row of the form: its label, and the cells in it; `handle` is the spot of the row itself.
+
+    The text of a finding is its label.
+    """
 
     shape: Shape
     label: str = ""
@@ -74,7 +77,7 @@ class Row:
     handle: Spot | None = None
     mark: str = ""
     indent: int = 0
-    finding: Finding | None = None
+    severity: Severity | None = None
 
     @property
     def spots(self) -> tuple[Spot, ...]:
