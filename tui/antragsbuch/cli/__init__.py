@@ -12,9 +12,8 @@ import argparse
 from importlib import import_module
 from typing import NamedTuple, Protocol
 
-from antragsbuch_schema.i18n import N_
-
 from antragsbuch.i18n import _
+from antragsbuch_schema.i18n import N_
 
 from .parser import Parser
 
@@ -64,7 +63,7 @@ class Module(Protocol):
 
 def module_of(command: Command) -> Module:
     """The module of `command`, imported now."""
-    module: Module = import_module(f"{__name__}.{command.module}")  # type: ignore[assignment]
+    module: Module = import_module(f"{__name__}.{command.module}")
     return module
 
 

@@ -7,12 +7,19 @@ import stat
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-
-from antragsbuch_schema.display import display, display_lines
+from typing import TYPE_CHECKING
 
 from antragsbuch.i18n import _
+from antragsbuch_schema.display import display, display_lines
+
+from .parser import Parser
+
+if TYPE_CHECKING:
+    from antragsbuch.store.register import Register
 
 COUNCIL = "motions/council.toml"
+
+_COMPLETED_BY = {"bash": "_antrag_references", "zsh": "_antrag_references", "fish": "(antrag references 2>/dev/null)"}
 
 
 class Refused(Exception):
@@ -66,3 +73,22 @@ def read_file(path: Path) -> bytes:
         if not stat.S_ISREG(os.fstat(descriptor).st_mode):
             raise Refused(_("{path} is no plain file").format(path=path))
         return file.read()
+
+
+def motion_argument(parser: Parser, several: bool = False) -> None:
+    """The argument that names a motion, or any number of them; shells complete it."""
+    action = parser.add_argument(
+        "motions" if several else "motion",
+        nargs="*" if several else None,
+        metavar=_("MOTION"),
+        help=_("number, reference, id or path"),
+    )
+    # shtab looks for this attribute
+    vars(action)["complete"] = _COMPLETED_BY
+
+
+def register_here(directory: str | None) -> Register:
+    """The register of `-C DIR` or of the current folder. Raises `StoreError`."""
+    from antragsbuch.store.register import open_register
+
+    return open_register(Path(directory) if directory else None)

@@ -33,5 +33,5 @@ def run(options: argparse.Namespace) -> int:
 
     from . import main_parser
 
-    out(shtab.complete(main_parser(None, every=True), options.shell, preamble=_PREAMBLE))
+    out(shtab.complete(main_parser(None, every=True), options.shell, preamble=_PREAMBLE[options.shell]))
     return 0

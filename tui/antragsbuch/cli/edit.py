@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from antragsbuch.i18n import _
 
-from .common import Refused, say
+from .common import Refused, motion_argument, register_here, say
 from .parser import Parser
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 def arguments(parser: Parser) -> None:
     """Which motion."""
     parser.examples = "antrag edit 2292"
-    parser.add_argument("motion", metavar=_("MOTION"), help=_("number, reference, id or path"))
+    motion_argument(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -31,9 +30,8 @@ def run(options: argparse.Namespace) -> int:
     from platformdirs import user_state_path
 
     from antragsbuch.hand_off import editor_command, hand_off
-    from antragsbuch.store.register import open_register
 
-    with open_register(Path(options.directory) if options.directory else None) as register:
+    with register_here(options.directory) as register:
         opened = register.open(register.find(options.motion))
         text = opened.data.decode("utf-8", "replace")
         command = editor_command(os.environ, register.git.config.get("core.editor"))
@@ -60,8 +58,9 @@ def _errors(register: Register, path: str, text: str) -> bool:
     """Print the findings of `text`; whether one is an error."""
     import datetime as dt
 
-    from antragsbuch_schema.diagnostics import Severity
     from antragsbuch_schema.validate import validate_file
+
+    from antragsbuch_schema.diagnostics import Severity
 
     from .validate import rendered
 

@@ -10,7 +10,7 @@ from io import TextIOWrapper
 from pathlib import Path
 
 from antragsbuch import __version__, i18n
-from antragsbuch.i18n import _
+from antragsbuch_schema.i18n import Language
 
 from . import Command, find, main_parser, module_of
 from .parser import speak
@@ -42,9 +42,8 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _carry_out(command: Command | None, options: argparse.Namespace) -> int:
-    from antragsbuch_schema.toml.errors import TomlError
-
     from antragsbuch.store.errors import StoreError
+    from antragsbuch_schema.toml.errors import TomlError
 
     from .common import Refused, say
 
@@ -63,7 +62,7 @@ def _carry_out(command: Command | None, options: argparse.Namespace) -> int:
     return 2
 
 
-def _language(arguments: Sequence[str]) -> i18n.Language:
+def _language(arguments: Sequence[str]) -> Language:
     """The language of `--lang`, wherever it stands, or that of the environment."""
     for position, argument in enumerate(arguments):
         value = argument[7:] if argument.startswith("--lang=") else "".join(arguments[position + 1 : position + 2])

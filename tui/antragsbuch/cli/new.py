@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-from pathlib import Path
 from typing import Any
 
 from antragsbuch.i18n import _
 
-from .common import Refused, out
+from .common import Refused, out, register_here
 from .parser import Parser
 
 
@@ -28,14 +27,13 @@ def arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the file and print its path."""
+    from antragsbuch_schema.toml.writer import write
+
     from antragsbuch_schema.ids import new_motion_id
     from antragsbuch_schema.motion_fields import MOTION
     from antragsbuch_schema.reference import Scheme, draft_path
-    from antragsbuch_schema.toml.writer import write
 
-    from antragsbuch.store.register import open_register
-
-    with open_register(Path(options.directory) if options.directory else None) as register:
+    with register_here(options.directory) as register:
         council = register.council()
         data: dict[str, Any] = {
             "id": new_motion_id(),

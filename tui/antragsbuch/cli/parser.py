@@ -12,9 +12,8 @@ from pathlib import Path
 from shutil import get_terminal_size
 from typing import NoReturn
 
-from antragsbuch_schema.i18n import N_
-
 from antragsbuch.i18n import _, language
+from antragsbuch_schema.i18n import N_
 
 _LOCALE = Path(__file__).parent.parent / "locale"
 

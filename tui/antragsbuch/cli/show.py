@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-from pathlib import Path
 
 from antragsbuch.i18n import _
 
-from .common import out
+from .common import motion_argument, out, register_here
 from .parser import Parser
 
 
@@ -17,7 +16,7 @@ def arguments(parser: Parser) -> None:
     parser.examples = (
         'antrag show 2292\nantrag show "3185 (V) HHA" --as toml\nantrag show 3185 --as json | jq .consultations'
     )
-    parser.add_argument("motion", metavar=_("MOTION"), help=_("number, reference, id or path"))
+    motion_argument(parser)
     parser.add_argument(
         "--as", dest="form", choices=("printed", "toml", "json"), default="printed", help=_("form; otherwise printed")
     )
@@ -29,9 +28,7 @@ def run(options: argparse.Namespace) -> int:
     from antragsbuch_schema.normal import normalise
     from antragsbuch_schema.toml.errors import TomlError
 
-    from antragsbuch.store.register import open_register
-
-    with open_register(Path(options.directory) if options.directory else None) as register:
+    with register_here(options.directory) as register:
         opened = register.open(register.find(options.motion))
         if options.form == "toml":
             out(opened.data.decode("utf-8", "replace").removesuffix("\n"))
