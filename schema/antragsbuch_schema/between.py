@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from .alignment import aligned, identity, is_tables
 from .edits import MISSING, Data, Edit, Insert, Move, Remove, Set
 from .fields import Fields, Kind, by_name
+from .matching import rising
 from .normal import same
 from .places import Item, Place, Step
 
@@ -73,7 +73,7 @@ def _step(old: Sequence[Data], before: int, new: Sequence[Data], after: int) -> 
 def _moves(place: Place, order: list[int]) -> Iterator[Edit]:
     """The moves that sort a list whose elements now stand in `order`; the longest run in order stays."""
     current = list(order)
-    staying = set(_longest_rising(order))
+    staying = {order[position] for position in rising(order)}
     before: int | None = None
     for target in sorted(order):
         if target not in staying:
@@ -83,19 +83,3 @@ def _moves(place: Place, order: list[int]) -> Iterator[Edit]:
             current.insert(end, target)
             yield Move(place, start, end)
         before = target
-
-
-def _longest_rising(order: Sequence[int]) -> list[int]:
-    """The longest rising subsequence of different numbers."""
-    ends: list[int] = []
-    previous: dict[int, int | None] = {}
-    for number in order:
-        length = bisect_left(ends, number)
-        previous[number] = ends[length - 1] if length else None
-        ends[length : length + 1] = [number]
-    found: list[int] = []
-    last = ends[-1] if ends else None
-    while last is not None:
-        found.append(last)
-        last = previous[last]
-    return found[::-1]
