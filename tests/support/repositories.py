@@ -13,12 +13,13 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
+from antragsbuch import i18n
 from antragsbuch.store.register import Register, open_register
 
 PERSON = "Erika Beispiel <erika@example.org>"
@@ -116,11 +117,14 @@ def use_environment(home: Path, set_variable: Callable[[str, str], None], unset:
 
 
 @pytest.fixture
-def isolated(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A home of its own for one test; its path."""
+def isolated(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A home of its own for one test, and English; its path."""
     home = tmp_path_factory.mktemp("home")
     use_environment(home, monkeypatch.setenv, lambda name: monkeypatch.delenv(name, raising=False))
-    return home
+    before = i18n.language()
+    i18n.use("en")
+    yield home
+    i18n.use(before)
 
 
 @dataclass
@@ -132,16 +136,15 @@ class Repository:
 
     def git(self, *arguments: str, stdin: bytes | None = None, env: Mapping[str, str] | None = None) -> str:
         """What git says on standard output; the test fails where git does."""
-        done = subprocess.run(
-            ["git", *arguments],
-            cwd=self.root,
-            input=stdin,
-            capture_output=True,
-            check=False,
-            env={**os.environ, **(env or {})},
-        )
+        done = self._run(arguments, stdin, env)
         assert done.returncode == 0, f"git {' '.join(arguments)}: {done.stderr.decode()}"
         return done.stdout.decode("utf-8", "surrogateescape").rstrip("\n")
+
+    def fails(self, *arguments: str) -> str:
+        """What git says, on both outputs, when it fails; the test fails where it does not."""
+        done = self._run(arguments)
+        assert done.returncode != 0, f"git {' '.join(arguments)} did not fail"
+        return (done.stdout + done.stderr).decode()
 
     def write(self, path: str, content: str | bytes) -> Path:
         """Write a file of the work tree."""
@@ -169,9 +172,7 @@ class Repository:
 
     def at(self, path: str, revision: str = "HEAD") -> str:
         """A file as committed at `revision`."""
-        done = subprocess.run(
-            ["git", "cat-file", "blob", f"{revision}:{path}"], cwd=self.root, capture_output=True, check=False
-        )
+        done = self._run(["cat-file", "blob", f"{revision}:{path}"])
         assert done.returncode == 0, done.stderr.decode()
         return done.stdout.decode()
 
@@ -204,6 +205,14 @@ class Repository:
     def open(self) -> Register:
         """The register, opened by the code under test."""
         return open_register(self.root)
+
+    def _run(
+        self, arguments: Sequence[str], stdin: bytes | None = None, env: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[bytes]:
+        environment = {**os.environ, **(env or {})}
+        return subprocess.run(
+            ["git", *arguments], cwd=self.root, input=stdin, capture_output=True, check=False, env=environment
+        )
 
     def _clock(self) -> dict[str, str]:
         date = f"{FIRST_COMMIT + 3600 * self._commits} +0100"

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from antragsbuch.i18n import _, language
 
-from . import identity, journal, messages, staging, status, trees, worktree
+from . import heads, hooks, identity, journal, messages, recover, staging, status, trees, worktree
 from .errors import (
     CannotCommit,
     ChangedInHead,
@@ -28,10 +28,11 @@ from .errors import (
     SigningFailed,
     StoreError,
 )
+from .follow import follow
 from .journal import Change, Journal
 from .lock import Held
 from .objects import FILE_MODES, Entry
-from .parsing import parsed
+from .parsing import TomlError, parsed
 from .register import Register
 from .runner import failure
 
@@ -82,9 +83,11 @@ def commit(
     `HookRefused`, `RepositoryBusy`, `CannotWrite`, `ReadOnly`; then nothing was committed.
     """
     with register.locked() as holder:
+        recovered = recover.finish(register, holder)
         contents = {path: worktree.read_if_there(register.root, path) for path in paths}
         trailers = _renames(register, contents)
-        return _commit(register, holder, _Request(contents, message, reason, expected or {}, validate, trailers))
+        request = _Request(contents, message, reason, expected or {}, validate, trailers)
+        return _commit(register, holder, request, recovered)
 
 
 def commit_contents(
@@ -100,10 +103,11 @@ def commit_contents(
     for path in contents:
         worktree.checked(path)
     with register.locked() as holder:
-        return _commit(register, holder, _Request(contents, message, reason, expected or {}, validate))
+        recovered = recover.finish(register, holder)
+        return _commit(register, holder, _Request(contents, message, reason, expected or {}, validate), recovered)
 
 
-def _commit(register: Register, holder: Held, request: _Request) -> Committed:
+def _commit(register: Register, holder: Held, request: _Request, notes: list[str]) -> Committed:
     identity.required(register.git.config)
     branch = _branch(register)
     for path, data in request.contents.items():
@@ -117,18 +121,23 @@ def _commit(register: Register, holder: Held, request: _Request) -> Committed:
     for _attempt in range(_ATTEMPTS):
         head = register.objects.head()
         changes = _changes(register, head, stored, request.expected)
+        tree = _tree(register, holder, head, changes)
+        if hooks.wanted(register.git.config):
+            message = hooks.before(register.git, register.folder, tree, message)
         note = Journal(register.root, register.git.layout.git_dir, branch, head, message, time.time(), changes)
         journal.write(register.folder, note, shared=register.shared)
         try:
-            oid = _objects(register, holder, note)
+            oid = _commit_object(register, holder, note, tree)
             moved = _move(register, holder, branch, head, oid, message)
         except StoreError:
             # nothing was committed; anything else leaves the journal, and the next writer finds out how far it came
             journal.remove(register.folder)
             raise
         if moved:
-            notes = _follow(register, holder, note)
-            return Committed(oid, tuple(change.path for change in changes), notes)
+            notes += _follow(register, holder, note)
+            if hooks.wanted(register.git.config):
+                hooks.after(register.git)
+            return Committed(oid, tuple(change.path for change in changes), tuple(notes))
         journal.remove(register.folder)
     raise RepositoryBusy(
         _("The branch moved again and again while committing."), _("Try again in a moment; nothing was lost.")
@@ -156,7 +165,7 @@ def _branch(register: Register) -> str:
 
 def _check_readable(path: str, data: bytes) -> None:
     document = parsed(data)
-    if isinstance(document, ValueError):
+    if isinstance(document, TomlError):
         raise InvalidFile(
             _("{path} can't be read back, line {line}: {reason}").format(
                 path=path, line=document.line, reason=document.message(language())
@@ -220,29 +229,36 @@ def _hash(register: Register, data: bytes) -> str:
     return hashlib.new(register.git.layout.hash_name, b"blob %d\0" % len(data) + data).hexdigest()
 
 
-def _objects(register: Register, holder: Held, note: Journal) -> str:
-    """Write blobs, trees and the commit; its name."""
-    git, keep_open = register.git, (holder.descriptor,)
-    _write_blobs(register, holder, note)
-    before = register.objects.commit(note.head).tree if note.head else None
-    after = trees.rebuild(git, register.objects, before, journal.by_path(note.changes), keep_open)
+def _tree(register: Register, holder: Held, head: str | None, changes: tuple[Change, ...]) -> str:
+    """Write the new blobs and trees; the tree at the top."""
+    _write_blobs(register, holder, changes)
+    before = register.objects.commit(head).tree if head else None
+    new = {change.path: change.new for change in changes}
+    return trees.rebuild(register.git, register.objects, before, new, (holder.descriptor,))
+
+
+def _commit_object(register: Register, holder: Held, note: Journal, tree: str) -> str:
+    """Write the commit, signed if the person wants that; its name."""
+    git = register.git
     parents = ["-p", note.head] if note.head else []
     sign = ["-S"] if git.config.flag("commit.gpgsign") else []
-    result = git.attempt("commit-tree", *parents, *sign, after, stdin=note.message.encode("utf-8"), keep_open=keep_open)
-    if result.status != 0:
-        if sign:
-            raise SigningFailed(
-                _("The commit could not be signed, so nothing was committed."),
-                _("Check user.signingkey, gpg.format and the agent of gpg or ssh."),
-                result.err.strip(),
-            )
-        raise failure("commit-tree", result)
-    return result.out.decode().strip()
+    result = git.attempt(
+        "commit-tree", *parents, *sign, tree, stdin=note.message.encode("utf-8"), keep_open=(holder.descriptor,)
+    )
+    if result.status == 0:
+        return result.out.decode().strip()
+    if sign:
+        raise SigningFailed(
+            _("The commit could not be signed, so nothing was committed."),
+            _("Check user.signingkey, gpg.format and the agent of gpg or ssh."),
+            result.err.strip(),
+        )
+    raise failure("commit-tree", result)
 
 
-def _write_blobs(register: Register, holder: Held, note: Journal) -> None:
+def _write_blobs(register: Register, holder: Held, changes: tuple[Change, ...]) -> None:
     """Write every new blob, and read each back: what git has must be what was checked."""
-    bodies = [(change.new.oid, change.body) for change in note.changes if change.new and change.body is not None]
+    bodies = [(change.new.oid, change.body) for change in changes if change.new and change.body is not None]
     keep_open = (holder.descriptor,)
     if len(bodies) == 1:
         register.git.run("hash-object", "-w", "--stdin", stdin=bodies[0][1], keep_open=keep_open)
@@ -289,28 +305,7 @@ def _follow(register: Register, holder: Held, note: Journal) -> tuple[str, ...]:
         journal.remove(register.folder)
     else:
         notes.append(_("git's index is locked by another program; its entries are brought up to date later."))
-    for change in note.changes:
-        try:
-            if not _follow_file(register, change):
-                notes.append(_("{path} was changed meanwhile and left as it is.").format(path=change.path))
-        except StoreError as error:
-            notes.append(error.message)
-    return tuple(notes)
-
-
-def _follow_file(register: Register, change: Change) -> bool:
-    now = worktree.read_if_there(register.root, change.path)
-    plain = None if now is None else now.replace(b"\r\n", b"\n")
-    if change.body in (now, plain):
-        return True
-    base = register.objects.blob(change.base.oid) if change.base else None
-    if base not in (now, plain):
-        return False
-    if change.body is not None:
-        worktree.write(register.root, change.path, now, change.body)
-    elif now is not None:
-        worktree.delete(register.root, change.path, now)
-    return True
+    return (*notes, *follow(register.objects, register.root, note.changes))
 
 
 def _renames(register: Register, contents: dict[str, bytes | None]) -> list[tuple[str, str]]:
@@ -319,7 +314,7 @@ def _renames(register: Register, contents: dict[str, bytes | None]) -> list[tupl
     new = {
         identity: path
         for path, data in contents.items()
-        if data is not None and register.objects.entry(head, path) is None and (identity := status.motion_id(data))
+        if data is not None and register.objects.entry(head, path) is None and (identity := heads.head(data).id)
     }
     if not new:
         return []
@@ -331,7 +326,7 @@ def _renames(register: Register, contents: dict[str, bytes | None]) -> list[tupl
     ]
     trailers: list[tuple[str, str]] = []
     for path, entry in gone:
-        if path != worktree.COUNCIL and status.motion_id(register.objects.blob(entry.oid)) in new:
+        if path != worktree.COUNCIL and heads.head(register.objects.blob(entry.oid)).id in new:
             contents[path] = None
             trailers.append((messages.RENAMED_FROM, path))
     return trailers

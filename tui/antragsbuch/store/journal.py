@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,6 +55,11 @@ def write(folder: Path, journal: Journal, *, shared: bool) -> None:
     except OSError as error:
         temporary.unlink(missing_ok=True)
         raise cannot_write(str(folder / _NAME), error) from error
+
+
+def there(folder: Path) -> bool:
+    """Whether a commit was begun and not finished."""
+    return (folder / _NAME).exists()
 
 
 def read(folder: Path) -> Journal | None:
@@ -125,8 +129,3 @@ def _decoded(content: bytes) -> Journal:
 
 def _entry(found: tuple[str, str] | None) -> Entry | None:
     return None if found is None else Entry(*found)
-
-
-def by_path(changes: tuple[Change, ...]) -> Mapping[str, Entry | None]:
-    """What shall stand at each path."""
-    return {change.path: change.new for change in changes}

@@ -61,6 +61,14 @@ def held(folder: Path, *, shared: bool = False, wait: float = WAIT) -> Iterator[
         os.close(descriptor)
 
 
+def marked(folder: Path) -> bool:
+    """Whether the lock names a holder: one at work, or one that died."""
+    try:
+        return (folder / "lock").stat().st_size > 0
+    except OSError:
+        return False
+
+
 def _acquire(descriptor: int, wait: float) -> None:
     deadline = time.monotonic() + wait
     while True:

@@ -67,7 +67,11 @@ class Objects:
 
     def head(self) -> str | None:
         """The commit that HEAD points to, None before the first one."""
-        found = self._read("HEAD")
+        return self.resolve("HEAD")
+
+    def resolve(self, name: str) -> str | None:
+        """The object that a reference points to, by its full name; None where there is none."""
+        found = self._read(name)
         return found[0] if found else None
 
     def commit(self, oid: str) -> Commit:
@@ -143,7 +147,7 @@ class Objects:
             assert process.stdin is not None
             assert process.stdout is not None
             try:
-                process.stdin.write(name.encode("ascii") + b"\n")
+                process.stdin.write(name.encode("utf-8", "surrogateescape") + b"\n")
                 process.stdin.flush()
                 header = process.stdout.readline().split()
                 if len(header) != 3:

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from antragsbuch_schema.toml.errors import TomlError
+from antragsbuch_schema.toml.reader import Document, read
 
-if TYPE_CHECKING:
-    from antragsbuch_schema.toml.reader import Document
-
-    from antragsbuch_schema.toml.errors import TomlError
+__all__ = ["Document", "TomlError", "parsed"]
 
 
 def parsed(data: bytes) -> Document | TomlError:
     """The file, or why it can't be read."""
-    # not at the top: most of what the store does needs no parser
-    from antragsbuch_schema.toml.reader import read
-
-    from antragsbuch_schema.toml.errors import TomlError
-
     try:
         return read(data)
     except TomlError as error:

@@ -10,22 +10,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from antragsbuch.i18n import _
 
 from . import identity, lock, status, worktree
 from .errors import BrokenCouncil, NotARegister, ReadOnly
+from .find import find
 from .identity import Identity
 from .objects import FILE_MODES, Objects
-from .parsing import parsed
+from .parsing import Document, TomlError, parsed
 from .runner import Git, discover
 from .status import Status
-
-if TYPE_CHECKING:
-    from antragsbuch_schema.toml.reader import Document
-
-    from antragsbuch_schema.toml.errors import TomlError
 
 FORMAT = 1
 """The newest format of a register that this program writes."""
@@ -80,7 +76,7 @@ class Register:
     def council(self) -> dict[str, Any]:
         """council.toml of the work tree, parsed. Raises `BrokenCouncil` where it can't be."""
         document = self.open(worktree.COUNCIL).document
-        if isinstance(document, ValueError):
+        if isinstance(document, TomlError):
             raise BrokenCouncil(
                 _("{path} can't be read (line {line}).").format(path=worktree.COUNCIL, line=document.line),
                 _("Correct it first: antrag validate says what is wrong."),
@@ -107,6 +103,13 @@ class Register:
     def open(self, path: str) -> Opened:
         """The file at `path` in the work tree. Raises `NotFound`, `OutsideRegister`."""
         return self._opened(path, worktree.read(self.root, path))
+
+    def find(self, query: str) -> str:
+        """The path of the motion that a reference, a number, an id or a path names.
+
+        Raises `NotFound` with suggestions.
+        """
+        return find(self, query)
 
     def committed(self, path: str) -> bytes | None:
         """The bytes of the file at HEAD, None where there is none."""
@@ -159,14 +162,18 @@ class Register:
         return identity.required(self.git.config)
 
     @contextmanager
-    def locked(self) -> Iterator[lock.Held]:
+    def locked(self, wait: float = lock.WAIT) -> Iterator[lock.Held]:
         """Be the only writer of this clone. Raises `RepositoryBusy`, `CannotWrite`, `ReadOnly`."""
         if self.read_only:
             raise ReadOnly(self.read_only)
-        with lock.held(self.folder, shared=self.shared) as holder:
+        with lock.held(self.folder, shared=self.shared, wait=wait) as holder:
             if holder.crashed:
                 worktree.clean_up(self.root)
             yield holder
+
+    def left_behind(self) -> bool:
+        """Whether the last writer did not end well, or is still at work."""
+        return lock.marked(self.folder)
 
     @property
     def shared(self) -> bool:
@@ -192,7 +199,7 @@ class Register:
 
     def _newer_format(self) -> str:
         document = self.open(worktree.COUNCIL).document
-        found = None if isinstance(document, ValueError) else document.data.get("format")
+        found = None if isinstance(document, TomlError) else document.data.get("format")
         if not isinstance(found, int) or found <= FORMAT:
             return ""
         return _("This register has format {found}, the program knows {known}: it can be read but not written.").format(

@@ -27,7 +27,8 @@ def update(git: Git, changes: Sequence[Change], keep_open: Collection[int]) -> b
     if result.status == 0 or len(changes) == 1:
         return not _locked(result)
     # one of them is staged in another version, and git takes a patch as a whole or not at all
-    return all([update(git, [change], keep_open) for change in changes])
+    free = [update(git, [change], keep_open) for change in changes]
+    return all(free)
 
 
 def _patch(change: Change) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from . import worktree
+from . import heads, worktree
 from .runner import Git, Layout
 
 ChangeKind = Literal["added", "changed", "removed", "renamed"]
@@ -22,7 +21,6 @@ _OPERATIONS: tuple[tuple[str, Operation], ...] = (
     ("REVERT_HEAD", "revert"),
     ("BISECT_LOG", "bisect"),
 )
-_ID = re.compile(rb'^id\s*=\s*(?:"([^"\n]*)"|\'([^\'\n]*)\')', re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +81,6 @@ def operation(layout: Layout) -> Operation:
     return next((name for file, name in _OPERATIONS if (layout.git_dir / file).exists()), "")
 
 
-def motion_id(data: bytes) -> str:
-    """The `id` that the text of a motion begins with, "" where it has none; the file need not be valid."""
-    head = data.partition(b"\n[")[0]
-    match = _ID.search(head)
-    return (match[1] or match[2] or b"").decode("utf-8", "replace") if match else ""
-
-
 def _is_file_of_register(path: str) -> bool:
     names = path.split("/")
     return path.endswith(worktree.SUFFIX) and not any(name.startswith(".") for name in names)
@@ -117,12 +108,12 @@ def _renames(root: Path, kinds: dict[str, ChangeKind], committed: Callable[[str]
     removed = {
         identity: path
         for path, kind in kinds.items()
-        if kind == "removed" and (identity := motion_id(committed(path) or b""))
+        if kind == "removed" and (identity := heads.head(committed(path) or b"").id)
     }
     changes: list[FileChange] = []
     taken: set[str] = set()
     for path, kind in kinds.items():
-        if kind == "added" and removed and (old := removed.get(motion_id(_bytes(root, path)))):
+        if kind == "added" and removed and (old := removed.get(heads.head(_bytes(root, path)).id)):
             changes.append(FileChange(path, "renamed", old))
             taken.add(old)
         else:

@@ -1,0 +1,144 @@
+"""Every version of one file: all commits that made one, also those whose edit lost a merge.
+
+`git log` names the commits (all of them: its usual way of leaving out branches hides edits), the running reader gives
+what they say. Renames are followed by the trailer that the program writes, not by guessing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from . import heads, messages, worktree
+from .errors import GitError
+from .identity import Identity
+from .objects import FILE_MODES, Commit, Person
+from .register import Register
+from .runner import failure
+
+_OID = re.compile(r"[0-9a-f]{40,64}")
+_MARK = "\x01"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a file. `blob` is None where the commit removed it; `signed` says that there is a signature,
+    not that it is good: `signature` asks git. `time` is the author's, with the offset that it was written in."""
+
+    commit: str
+    author: Identity
+    committer: Identity
+    time: dt.datetime
+    subject: str
+    body: str
+    trailers: tuple[tuple[str, str], ...]
+    path: str
+    blob: str | None
+    signed: bool
+    parents: tuple[str, ...]
+
+
+def versions(register: Register, path: str, revision: str | None = None) -> list[Version]:
+    """Every version of the file at `path` up to the commit `revision` (HEAD), newest first by topology, then by date.
+
+    A motion that was renamed goes on under its old path. Empty where it was never committed.
+    """
+    worktree.checked(path)
+    if revision is not None and not _OID.fullmatch(revision):
+        raise ValueError(f"not the name of a commit: {revision!r}")
+    start = [revision or register.objects.head() or ""]
+    found: list[Version] = []
+    seen: set[str] = set()
+    while start[0] and path not in seen:
+        seen.add(path)
+        here = [_version(register, commit, path, blob) for commit, blob in _commits(register, start, path)]
+        found += here
+        old = _renamed_from(register, here)
+        if old is None:
+            break
+        path, start = old[0], list(old[1])
+    return found
+
+
+def content(register: Register, commit: str, path: str) -> bytes | None:
+    """The bytes of the file as of `commit`, None where there is none."""
+    return register.objects.content(commit, path)
+
+
+def signature(register: Register, commit: str) -> str:
+    """What git says about the signature of `commit`, as one letter of `%G?`: G good, B bad, U unknown, N none ..."""
+    return register.git.run("log", "-1", "--format=%G?", "--end-of-options", commit).decode().strip()
+
+
+def _commits(register: Register, start: list[str], path: str) -> Iterator[tuple[str, str | None]]:
+    """The commits that changed the file, and the blob that each left there."""
+    result = register.git.attempt(
+        "log", "--full-history", "--topo-order", "--no-renames", "--no-ext-diff", "--no-textconv", "--raw",
+        "--no-abbrev",
+        "--diff-merges=first-parent", "-z", f"--format={_MARK}%H", "--stdin",
+        stdin="".join(f"{line}\n" for line in [*start, "--", path]).encode("utf-8", "surrogateescape"),
+    )  # fmt: skip
+    if result.status != 0:
+        raise failure("log", result)
+    commit = ""
+    for field in result.out.decode("utf-8", "surrogateescape").split("\0"):
+        text = field.lstrip("\n")
+        if text.startswith(_MARK):
+            commit = text[1:]
+        elif text.startswith(":"):
+            mode, blob = text.split(" ")[1], text.split(" ")[3]
+            yield commit, blob if mode in FILE_MODES else None
+
+
+def _version(register: Register, oid: str, path: str, blob: str | None) -> Version:
+    commit = register.objects.commit(oid)
+    return Version(
+        commit=oid,
+        author=Identity(commit.author.name, commit.author.email),
+        committer=Identity(commit.committer.name, commit.committer.email),
+        time=_time(commit.author),
+        subject=messages.subject_of(commit.message),
+        body=messages.body_of(commit.message),
+        trailers=messages.trailers_of(commit.message),
+        path=path,
+        blob=blob,
+        signed=commit.signed,
+        parents=commit.parents,
+    )
+
+
+def _renamed_from(register: Register, here: list[Version]) -> tuple[str, tuple[str, ...]] | None:
+    """The old path of a motion whose oldest version names one, and the commits before it."""
+    if not here or here[-1].blob is None:
+        return None
+    first = here[-1]
+    olds = [value for key, value in first.trailers if key == messages.RENAMED_FROM]
+    identity = heads.head(register.objects.blob(first.blob)).id if first.blob else ""
+    for old in olds:
+        before = _before(register, register.objects.commit(first.commit), old)
+        if before is not None and (len(olds) == 1 or heads.head(before).id == identity):
+            return old, first.parents
+    return None
+
+
+def _before(register: Register, commit: Commit, path: str) -> bytes | None:
+    """The file in the first parent that has it."""
+    for parent in commit.parents:
+        try:
+            found = register.objects.content(parent, path)
+        except GitError:
+            # a shallow clone ends here
+            continue
+        if found is not None:
+            return found
+    return None
+
+
+def _time(person: Person) -> dt.datetime:
+    zone = dt.timezone(dt.timedelta(minutes=person.offset)) if abs(person.offset) < 1440 else dt.UTC
+    try:
+        return dt.datetime.fromtimestamp(person.time, zone)
+    except (OverflowError, ValueError, OSError):
+        return dt.datetime.fromtimestamp(0, zone)

@@ -1,0 +1,95 @@
+"""After a crash: finish the commit that was begun, or undo it, without asking anybody.
+
+The journal says what was to be committed. If the branch has that commit, index and work tree follow; if not, what
+was to be committed is in the work tree, or else is kept as a draft.
+"""
+
+from __future__ import annotations
+
+from antragsbuch.i18n import _
+
+from . import journal, locks, staging, worktree
+from .drafts import DraftJournal
+from .errors import CannotWrite, RepositoryBusy, StoreError
+from .follow import follow
+from .journal import Change, Journal
+from .lock import Held
+from .register import Register
+from .runner import Git, Layout
+
+_BACK = 1000
+"""How many commits after a crash are searched for the one that was begun."""
+
+
+def recover(register: Register, drafts: DraftJournal | None = None) -> list[str]:
+    """Finish or undo what a crash has left; what was done, in words. Called when a register is opened.
+
+    Does nothing while somebody else writes, or where this person can't write.
+    """
+    if register.read_only or not (journal.there(register.folder) or register.left_behind()):
+        return []
+    try:
+        with register.locked(wait=1.0) as holder:
+            return finish(register, holder, drafts)
+    except (RepositoryBusy, CannotWrite):
+        return []
+
+
+def finish(register: Register, holder: Held, drafts: DraftJournal | None = None) -> list[str]:
+    """The same for who already holds the lock."""
+    note = journal.read(register.folder)
+    if note is None:
+        return []
+    layout = register.git.layout
+    git = register.git
+    if note.git_dir != layout.git_dir:
+        # begun in another work tree of this clone
+        layout = Layout(note.root, note.git_dir, layout.common_dir, layout.hash_name, layout.shallow)
+        if not (note.root.is_dir() and note.git_dir.is_dir()):
+            journal.remove(register.folder)
+            return []
+        git = Git(layout)
+    left = locks.remove_dead(layout, note.branch, note.started)
+    paths = ", ".join(change.path for change in note.changes)
+    if _made(register, note):
+        if not staging.update(git, note.changes, (holder.descriptor,)):
+            return [
+                _("git's index is locked ({lock}); antrag doctor says by whom.").format(lock=left[0] if left else "")
+            ]
+        notes = [_("A commit that was interrupted has been finished: {paths}.").format(paths=paths)]
+        notes += follow(register.objects, note.root, note.changes)
+    else:
+        notes = [_("A commit was interrupted and not made: {paths}. Nothing is lost.").format(paths=paths)]
+        for change in note.changes:
+            notes += _kept(register, note, change, drafts)
+    journal.remove(register.folder)
+    return notes
+
+
+def _made(register: Register, note: Journal) -> bool:
+    """Whether the branch has the commit that the journal announces, be it under later ones."""
+    oid = register.objects.resolve(note.branch)
+    for _step in range(_BACK):
+        if oid is None or oid == note.head:
+            return False
+        commit = register.objects.commit(oid)
+        if commit.parents == ((note.head,) if note.head else ()) and commit.message == note.message:
+            return all(register.objects.entry(oid, change.path) == change.new for change in note.changes)
+        oid = commit.parents[0] if commit.parents else None
+    return False
+
+
+def _kept(register: Register, note: Journal, change: Change, drafts: DraftJournal | None) -> list[str]:
+    """Make sure that what was not committed still is somewhere."""
+    if change.body is None:
+        return []
+    try:
+        if worktree.read_if_there(note.root, change.path) == change.body:
+            return []
+    except StoreError:
+        pass
+    base = register.objects.blob(change.base.oid) if change.base else b""
+    journal_of_drafts = drafts or DraftJournal(None, register.root)
+    with journal_of_drafts.begin(change.path, base, change.base.oid if change.base else None) as draft:
+        draft.replace(change.body.decode("utf-8", "replace"))
+    return [_("{path}: what was to be committed is kept as a draft.").format(path=change.path)]
