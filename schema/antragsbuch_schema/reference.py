@@ -37,7 +37,8 @@ from .i18n import Text, text
 ROOT = "motions/"
 """The folder of all motions; paths are relative to the repository, with `/`."""
 
-_SLOT = re.compile(r"\{(?P<name>[a-z]+)(?::(?P<width>[1-9]))?\}|(?P<bracket>[\[\]])|(?P<text>[^\[\]{}]+)")
+_SLOT = re.compile(r"\{(?P<name>[a-z]+)(?::(?P<width>[1-8]))?\}|(?P<bracket>[\[\]])|(?P<text>[^\[\]{}]+)")
+_WITH_WIDTH = ("counter", "year", "hundred")
 _NAMES = ("counter", "year", "term", "type", "part")
 _PATH_TEXT = re.compile(r"[A-Za-z0-9_/-]*")
 _SEGMENT = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_]|-(?!-)){0,79}")
@@ -66,8 +67,15 @@ class _Part(NamedTuple):
     group: int
 
 
-_Template = tuple[_Part, ...]
+_Parts = tuple[_Part, ...]
 _Known = Mapping[str, Mapping[str, str]]
+
+
+class _Template(NamedTuple):
+    """A pattern or path: its parts, and the expression that finds them again."""
+
+    parts: _Parts
+    expression: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +89,15 @@ class Scheme:
     @classmethod
     def of(cls, council: Mapping[str, Any]) -> Scheme:
         """The scheme of a parsed `council.toml`; where a pattern is missing or wrong, none (see `pattern_error`)."""
-        setting = council.get("reference")
-        setting = setting if isinstance(setting, Mapping) else {}
-        pattern, path = setting.get("pattern"), setting.get("path")
         known = {
             "term": _by_slug(council.get("terms"), "name"),
             "type": _by_slug(council.get("paper_types"), "code"),
         }
-        return cls(_readable(pattern, _NAMES), _readable(path, (*_NAMES, "hundred")), known)
+        setting = council.get("reference")
+        if not isinstance(setting, Mapping):
+            return cls(None, None, known)
+        pattern = _readable(setting.get("pattern"), _NAMES, lambda part: _in_reference(part, known))
+        return cls(pattern, _readable(setting.get("path"), (*_NAMES, "hundred"), _in_path, re.IGNORECASE), known)
 
     def parse(self, reference: str) -> dict[str, str] | None:
         """The parts of `reference` by the names of their placeholders (`{"counter": "2292", "term": "V", ...}`).
@@ -97,7 +106,7 @@ class Scheme:
         """
         if self.pattern is None or len(reference) > _LONGEST:
             return None
-        match = re.fullmatch(_regex(self.pattern, self._in_reference), reference)
+        match = self.pattern.expression.fullmatch(reference)
         if match is None:
             return None
         parts = {
@@ -105,11 +114,11 @@ class Scheme:
             for name, value in match.groupdict().items()
             if value is not None
         }
-        return parts if _filled(self.pattern, parts) == reference else None
+        return parts if _filled(self.pattern.parts, parts) == reference else None
 
     def reference(self, parts: Mapping[str, str]) -> str:
         """The reference with these parts, as the pattern has it; empty without a pattern or a needed part."""
-        return _filled(self.pattern, parts) if self.pattern else ""
+        return _filled(self.pattern.parts, parts) if self.pattern else ""
 
     def path(self, reference: str) -> str:
         """The path of the motion with this reference: `motions/V/2200/2292-HHA.toml`."""
@@ -129,28 +138,15 @@ class Scheme:
             return self.path(reference)
         return draft_path(identity if isinstance(identity, str) else "")
 
-    def _in_reference(self, part: _Part) -> str:
-        """What may stand for a placeholder in a reference, as a regular expression."""
-        if part.name == "counter":
-            padded = f"[0-9]{{{part.width}}}|[1-9][0-9]{{{part.width},8}}"
-            return padded if part.width else "0|[1-9][0-9]{0,8}"
-        if part.name == "year":
-            return f"[0-9]{{{part.width or 4}}}"
-        own = "|".join(
-            re.escape(name) for name in sorted(self.known.get(part.name, {}).values(), key=len, reverse=True)
-        )
-        letters = "[A-Za-zÄÖÜäöüß]{1,12}" if part.name == "type" else "[A-Za-z0-9]{1,12}"
-        return f"{own}|{letters}" if own else letters
-
     def _from(self, parts: Mapping[str, str]) -> str | None:
         """The path that the template makes of `parts`, if it is safe and leads back to the same parts."""
         if self.file is None:
             return None
-        path = _filled(self.file, {name: _slug(value) for name, value in parts.items()})
+        path = _filled(self.file.parts, {name: _slug(value) for name, value in parts.items()})
         segments = path.split("/")
         if segments[0].lower() in _OWN_FOLDERS or not all(map(_is_safe, segments)):
             return None
-        match = re.fullmatch(_regex(self.file, _in_path), path.lower(), re.IGNORECASE)
+        match = self.file.expression.fullmatch(path.lower())
         if match is None:
             return None
         back = {
@@ -200,16 +196,19 @@ def path_error(pattern: str, path: str) -> Text | None:
     return None
 
 
-def _readable(value: object, names: tuple[str, ...]) -> _Template | None:
+def _readable(
+    value: object, names: tuple[str, ...], allowed: Callable[[_Part], str], flags: int = 0
+) -> _Template | None:
     if not isinstance(value, str):
         return None
     try:
-        return _parsed(value, names)
+        parts = _parsed(value, names)
     except TemplateError:
         return None
+    return _Template(parts, _expression(parts, allowed, flags))
 
 
-def _parsed(template: str, names: tuple[str, ...]) -> _Template:
+def _parsed(template: str, names: tuple[str, ...]) -> _Parts:
     parts: list[_Part] = []
     position, group, groups = 0, 0, 0
     while position < len(template):
@@ -226,6 +225,8 @@ def _parsed(template: str, names: tuple[str, ...]) -> _Template:
             raise TemplateError(text("No placeholder is called {name}.", name=name))
         elif name and any(part.name == name for part in parts):
             raise TemplateError(text("The placeholder {name} stands there twice.", name=name))
+        elif match["width"] and name not in _WITH_WIDTH:
+            raise TemplateError(text("The placeholder {name} takes no number of digits.", name=name))
         else:
             parts.append(_Part(match["text"] or "", name, int(match["width"] or 0), group))
         position = match.end()
@@ -236,20 +237,32 @@ def _parsed(template: str, names: tuple[str, ...]) -> _Template:
     return tuple(parts)
 
 
-def _regex(template: _Template, allowed: Callable[[_Part], str]) -> str:
+def _expression(template: _Parts, allowed: Callable[[_Part], str], flags: int) -> re.Pattern[str]:
     """The regular expression of a template, with a group for each placeholder."""
     pieces: list[str] = []
     for group, parts in groupby(template, key=lambda part: part.group):
         inner = "".join(f"(?P<{part.name}>{allowed(part)})" if part.name else re.escape(part.text) for part in parts)
         pieces.append(f"(?:{inner})?" if group else inner)
-    return "".join(pieces)
+    return re.compile("".join(pieces), flags)
+
+
+def _in_reference(part: _Part, known: _Known) -> str:
+    """What may stand for a placeholder in a reference, as a regular expression."""
+    if part.name == "counter":
+        padded = f"[0-9]{{{part.width}}}|[1-9][0-9]{{{part.width},8}}"
+        return padded if part.width else "0|[1-9][0-9]{0,8}"
+    if part.name == "year":
+        return f"[0-9]{{{part.width or 4}}}"
+    own = "|".join(re.escape(name) for name in sorted(known.get(part.name, {}).values(), key=len, reverse=True))
+    letters = "[A-Za-zÄÖÜäöüß]{1,12}" if part.name == "type" else "[A-Za-z0-9]{1,12}"
+    return f"{own}|{letters}" if own else letters
 
 
 def _in_path(part: _Part) -> str:
     return "[0-9]+" if part.name in ("counter", "hundred", "year") else "[a-z0-9-]+"
 
 
-def _filled(template: _Template, parts: Mapping[str, str]) -> str:
+def _filled(template: _Parts, parts: Mapping[str, str]) -> str:
     """The template with its placeholders filled, an optional part only if all of it is there; else empty."""
     pieces: list[str] = []
     for group, members in groupby(template, key=lambda part: part.group):

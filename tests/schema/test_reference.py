@@ -29,6 +29,7 @@ PATTERNS = [
     ("{type}-{counter:4}/{year}", "{type}/{year}/{counter:4}"),
     ("{counter}{part}", "{counter}{part}"),
     ("{type}{counter}", "{type}/{counter}"),
+    ("{counter:8}", "{counter:8}"),
 ]
 
 
@@ -140,6 +141,8 @@ def test_a_broken_setting_still_gives_safe_paths(council: dict[str, object]) -> 
         ("{term} x", "counter"),
         ("{counter} {counter}", "twice"),
         ("{counter} {kind}", "kind"),
+        ("{counter} {term:2}", "digits"),
+        ("{counter:9}", "character 1"),
         ("{counter} [{term}", "partner"),
         ("{counter} {term}]", "partner"),
         ("{counter} [[{term}]]", "partner"),
