@@ -3,81 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from antragsbuch.editing.changed import changed_places
-from antragsbuch.editing.editing import Editing
 from antragsbuch_schema.edits import MISSING, Insert, apply_all
 from antragsbuch_schema.motion_fields import MOTION
 from antragsbuch_schema.normal import normalise
 from antragsbuch_schema.places import Item, PlaceError, parse, value_at
+from support.editing_steps import C4_YES, CHANGES, Change, edited, start
 from support.sample_motion import sample
-
-C4_YES = ("consultations", Item("c4"), "votes", 0, "yes")
-
-
-def start() -> Editing:
-    return Editing.start(sample(), MOTION)
-
-
-def put(place: str, value: object, token: str = "") -> Callable[[Editing], Editing]:
-    return lambda editing: editing.put(parse(place), value, token)
-
-
-def quiet(change: Callable[[Editing], Editing]) -> Callable[[Editing], Editing]:
-    """`change`, or nothing where the place is gone meanwhile."""
-
-    def run(editing: Editing) -> Editing:
-        try:
-            return change(editing)
-        except PlaceError:
-            return editing
-
-    return run
-
-
-ROWS = ("consultations[c1]", "consultations[c2]", "consultations[#3]", "consultations[c4]", "budget.references[b1]")
-TEXTS = st.sampled_from(["", "a", "ab", "abc ", "SPD", "Der Plan ist alt.", "Durchführung\nvon etwas"])
-CHANGES = st.one_of(
-    st.builds(
-        put,
-        st.sampled_from(["title", "proposal", "facts", "budget.plan", "statement.text", "consultations[c1].meeting"]),
-        TEXTS | st.just(MISSING),
-        st.sampled_from(["", "1.0", "1.1", "2.0"]),
-    ),
-    st.builds(put, st.sampled_from([f"{row}.lead" for row in ROWS[:4]]), st.sampled_from([True, MISSING])),
-    st.builds(
-        put, st.sampled_from(["originators[#1]", "originators[#3]", "related_papers[#1]"]), TEXTS | st.just(MISSING)
-    ),
-    st.builds(
-        lambda n, t: lambda e: e.put(C4_YES, n, t, prune=True),
-        st.none() | st.integers(0, 99),
-        st.sampled_from(["", "9"]),
-    ),
-    st.builds(lambda row, by: lambda e: e.move(parse(row), by), st.sampled_from(ROWS), st.integers(-4, 4)),
-    st.builds(lambda row: lambda e: e.remove(parse(row)), st.sampled_from(ROWS)),
-    st.builds(lambda row: lambda e: e.duplicate(parse(row)), st.sampled_from(ROWS)),
-    st.builds(lambda row: lambda e: e.reset((*parse(row), "date")), st.sampled_from(ROWS)),
-    st.builds(lambda n: lambda e: e.insert(("consultations",), n, {"organization": "Neu"}), st.integers(0, 2)),
-    st.builds(lambda: lambda e: e.insert(("attachments",), 0, {"title": "Anlage"})),
-    st.just(Editing.undo),
-    st.just(Editing.redo),
-)
-
-
-def edited(changes: list[Callable[[Editing], Editing]]) -> Editing:
-    editing = start()
-    for change in changes:
-        editing = quiet(change)(editing)
-    return editing
 
 
 @given(st.lists(CHANGES, max_size=20))
-def test_undo_of_everything_is_the_start(changes: list[Callable[[Editing], Editing]]) -> None:
+def test_undo_of_everything_is_the_start(changes: list[Change]) -> None:
     editing = edited(changes)
     while editing.can_undo:
         editing = editing.undo()
@@ -87,7 +28,7 @@ def test_undo_of_everything_is_the_start(changes: list[Callable[[Editing], Editi
 
 
 @given(st.lists(CHANGES, max_size=20))
-def test_redo_of_everything_is_the_end(changes: list[Callable[[Editing], Editing]]) -> None:
+def test_redo_of_everything_is_the_end(changes: list[Change]) -> None:
     editing = edited(changes)
     while editing.can_redo:
         editing = editing.redo()
@@ -100,19 +41,19 @@ def test_redo_of_everything_is_the_end(changes: list[Callable[[Editing], Editing
 
 
 @given(st.lists(CHANGES, max_size=20))
-def test_the_edits_lead_from_start_to_now(changes: list[Callable[[Editing], Editing]]) -> None:
+def test_the_edits_lead_from_start_to_now(changes: list[Change]) -> None:
     editing = edited(changes)
     assert apply_all(sample(), editing.edits) == editing.data
 
 
 @given(st.lists(CHANGES, max_size=20))
-def test_dirty_is_exact(changes: list[Callable[[Editing], Editing]]) -> None:
+def test_dirty_is_exact(changes: list[Change]) -> None:
     editing = edited(changes)
     assert editing.dirty == (normalise(editing.data, MOTION) != normalise(sample(), MOTION))
 
 
 @given(st.lists(CHANGES, max_size=20))
-def test_ids_are_given_once(changes: list[Callable[[Editing], Editing]]) -> None:
+def test_ids_are_given_once(changes: list[Change]) -> None:
     editing = edited(changes)
     inserted = [
         edit.value["id"] for edit in editing.edits if isinstance(edit, Insert) and edit.place == ("consultations",)

@@ -24,8 +24,8 @@ class Look:
     """What the form is to show.
 
     `element` is the row whose details are shown, or () for the sections of the file, all or the one called
-    `section`. `added` are the places of fields, and of new entries of lists, that are shown though empty. `changed` differ from the last commit,
-    `committed` is the data there.
+    `section`. `added` are the places of fields, and of new entries of lists, that are shown though empty. `changed`
+    are the places that differ from the last commit, `committed` is the data there.
     """
 
     section: str = ""
