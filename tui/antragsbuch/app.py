@@ -14,8 +14,8 @@ from textual.binding import BindingType
 
 from antragsbuch_schema.i18n import Language
 
+from . import clipboard, i18n, theme
 from . import config as configuration
-from . import i18n, theme
 from .commands import Command
 from .driver import driver_class
 from .i18n import _
@@ -23,7 +23,7 @@ from .messages import NotOpened, Opened, StatusRead
 from .screens import SCREENS
 from .screens.base import Frame
 from .session import Session, problem_log
-from .state import AppState, Goto, Note
+from .state import AppState, Goto, Loudness, Note
 
 
 class AntragsbuchApp(App[None]):
@@ -43,6 +43,7 @@ class AntragsbuchApp(App[None]):
         self.config = config or configuration.load()
         self.state = AppState(notes=tuple(Note(complaint, "warning") for complaint in self.config.complaints))
         self.session: Session | None = None
+        self.copied = ""
         self.failures: list[BaseException] = []
         self.animation_level = "none"
         self.register_theme(theme.DARK)
@@ -89,9 +90,9 @@ class AntragsbuchApp(App[None]):
     def arrived(self, event: Opened | NotOpened | StatusRead) -> None:
         """The transition of what concerns all screens."""
         match event:
-            case Opened(session, register):
+            case Opened(session, register, notes):
                 self.session = session
-                self.change(AppState(register, "", self.state.notes))
+                self.change(AppState(register, "", (*self.state.notes, *notes)))
             case NotOpened(reason):
                 self.change(AppState(None, reason, self.state.notes))
             case StatusRead(register):
@@ -117,6 +118,21 @@ class AntragsbuchApp(App[None]):
         """Paint the whole screen again: something else has written on the terminal."""
         self.screen.refresh(layout=True)
         self.refresh(repaint=True, layout=True)
+
+    def copy(self, text: str, what: str) -> tuple[str, Loudness]:
+        """Copy `text` to the clipboard of the person's terminal; what to say about it."""
+        try:
+            sent = clipboard.sequence(text, os.environ)
+        except clipboard.TooLong:
+            return _("{what}: too long for the clipboard of a terminal").format(what=what), "warning"
+        if self._driver is not None:
+            self._driver.write(sent.sequence)
+        self.copied = text
+        if sent.through == "tmux":
+            return _("{what} sent to the clipboard through tmux (set-clipboard on)").format(what=what), "good"
+        if sent.through:
+            return _("{what} sent to the clipboard through {through}").format(what=what, through=sent.through), "good"
+        return _("{what} sent to the clipboard of your terminal").format(what=what), "good"
 
     def lost(self, why: str) -> None:
         """The terminal is gone: write down what is unsaved, and end."""

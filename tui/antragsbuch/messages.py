@@ -8,19 +8,38 @@ A screen of its own keeps messages of its own beside itself; here are those that
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from .session import Session
-    from .state import RegisterState
+    from .state import Note, RegisterState
+
+
+class Tell(Protocol):
+    """How work speaks while it goes on: called with what happened so far."""
+
+    def __call__(self, event: object) -> None:
+        """Hand `event` to the screen that began the work."""
+
+    def cancelled(self) -> bool:
+        """Whether nobody waits for the result any more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The register is open."""
+    """The register is open. `notes` say what was mended after a crash."""
 
     session: Session
     register: RegisterState
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """The index is being filled: so many files are done, of so many."""
+
+    done: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,61 +3,187 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from antragsbuch_schema.diagnostics import Located
 from antragsbuch_schema.edits import Data
 
-from .messages import NotOpened, Opened
-from .state import RegisterState
+from .i18n import _, language
+from .messages import Filling, NotOpened, Opened, StatusRead, Tell
+from .state import Listed, Note, RegisterState
 from .store.errors import StoreError
 
 if TYPE_CHECKING:
+    from .store.drafts import DraftJournal, Unfinished
+    from .store.index import Index
     from .store.register import Register
+    from .store.rows import Row
+    from .store.source import RowSource
+
+
+TOLD_EVERY = 0.5
+"""Seconds between two words about how far the index is."""
 
 
 @dataclass
 class Session:
-    """One register while the program runs. Its methods block: they are called in worker threads."""
+    """One register while the program runs. Its methods block: they are called in worker threads.
+
+    `unfinished` are the drafts that an earlier run of the program left behind.
+    """
 
     register: Register
+    index: Index
+    drafts: DraftJournal
     council: Data
+    unfinished: Sequence[Unfinished] = ()
     _open: ExitStack = field(default_factory=ExitStack, repr=False)
 
-    def state(self) -> RegisterState:
-        """What the top line says, read from git now."""
-        status = self.register.status()
+    def at_once(self) -> RegisterState:
+        """What can be said without asking git what has changed."""
+        totals, branch = self.index.totals(), self.register.branch()
         return RegisterState(
             name=str(self.council.get("name", "")) or self.register.root.name,
+            branch=(branch or "").removeprefix("refs/heads/"),
+            detached=branch is None,
+            motions=totals.motions,
+            errors=totals.with_errors,
+            warnings=totals.with_warnings,
+            public=self.council.get("public", True) is not False,
+            read_only=self.register.read_only,
+        )
+
+    def state(self) -> RegisterState:
+        """What the top line says: git is asked now, the index says what it knows."""
+        status = self.register.status()
+        return replace(
+            self.at_once(),
             branch=status.branch,
             detached=status.detached,
             operation=status.operation,
             ahead=status.ahead,
             behind=status.behind,
             changed=tuple(change.path for change in status.changed),
-            public=self.council.get("public", True) is not False,
         )
+
+    def look_again(
+        self,
+        paths: Sequence[str] | None = None,
+        progress: Callable[[int, int], None] | None = None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> RegisterState:
+        """Take up what changed, only in `paths` if they are given, and say how it stands."""
+        self.look_for_drafts()
+        self.council = self.register.council()
+        self.index.refresh(paths, progress=progress, cancelled=cancelled)
+        return self.state()
+
+    def look_for_drafts(self) -> None:
+        """Which motions have unsaved edits of this person."""
+        self.unfinished = tuple(self.drafts.unfinished())
+
+    def found(self, query: str, cancelled: Callable[[], bool] | None = None) -> Found:
+        """The motions that a text of the filter asks for."""
+        from .store.query import parse
+
+        asked = parse(query)
+        source = self.index.source(asked, drafts=[draft.path for draft in self.unfinished], cancelled=cancelled)
+        problems = tuple(problem.message for problem in asked.problems)
+        return Found(query, RowsInWords(source), self.index.totals().motions, problems)
+
+    def findings(self, path: str) -> list[Located]:
+        """The findings of one motion, the worst first."""
+        return sorted(self.index.findings(path), key=lambda located: -located.finding.severity)
 
     def close(self) -> None:
         """Let go of the repository."""
         self._open.close()
 
 
+class RowsInWords:
+    """The rows of the index as the list shows them."""
+
+    def __init__(self, source: RowSource) -> None:
+        self._source = source
+        self.count = source.count()
+
+    def rows(self, start: int, stop: int) -> list[Listed]:
+        """Those from `start` to before `stop`."""
+        return [listed(row) for row in self._source.rows(start, stop)]
+
+    def position(self, path: str) -> int | None:
+        """Where the motion at `path` stands, None where it is not among them."""
+        return self._source.position_of(path)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The motions that fit a query, of `total`; `problems` are the words of it that were not understood."""
+
+    query: str
+    rows: RowsInWords
+    total: int
+    problems: tuple[str, ...] = ()
+
+
+_CHANGES = {"new": "+", "changed": "~", "removed": "-"}
+
+
+def listed(row: Row) -> Listed:
+    """A row in words."""
+    from antragsbuch_schema.i18n import date_text
+
+    return Listed(
+        path=row.path,
+        reference=row.reference or (_("no number") if row.state else row.path.rpartition("/")[2]),
+        date=date_text(row.date, language()) if row.date else "",
+        title=row.title or (_("without a title") if row.state else _("can't be read")),
+        state=row.state.label(language()) if row.state else "",
+        change="*" if row.draft else _CHANGES.get(row.change, ""),
+        problem="!" if row.errors else "?" if row.warnings else "",
+        faint=row.change == "removed",
+    )
+
+
 def open_session(start: Path | None) -> Opened | NotOpened:
-    """Open the register at or above `start`."""
+    """Open the register at or above `start`. Raises nothing of the store: what comes back says why there is none."""
+    from .store.drafts import DraftJournal
+    from .store.index import Index
+    from .store.recover import recover
     from .store.register import open_register
 
     with ExitStack() as stack:
         try:
             register = stack.enter_context(open_register(start))
-            session = Session(register, register.council())
-            opened = Opened(session, session.state())
+            drafts = DraftJournal(None, register.root)
+            notes = tuple(Note(note, "warning") for note in recover(register, drafts))
+            index = Index(register)
+            stack.callback(index.close)
+            session = Session(register, index, drafts, register.council())
+            session.look_for_drafts()
+            opened = Opened(session, session.at_once(), notes)
         except StoreError as error:
             return NotOpened(error.message)
         session._open = stack.pop_all()
         return opened
+
+
+def refresh(session: Session, tell: Tell, paths: Sequence[str] | None = None) -> StatusRead:
+    """Look at the files and at git again; meanwhile `Filling` tells how far it is."""
+    told = time.monotonic()
+
+    def progress(done: int, total: int) -> None:
+        nonlocal told
+        if time.monotonic() - told > TOLD_EVERY:
+            told = time.monotonic()
+            tell(Filling(done, total))
+
+    return StatusRead(session.look_again(paths, progress, tell.cancelled))
 
 
 def problem_log(report: str) -> Path:

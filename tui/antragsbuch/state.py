@@ -7,8 +7,9 @@ Everything here is frozen and knows no terminal library. A screen holds its stat
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, Protocol
 
 from antragsbuch_schema.places import Place
 
@@ -111,3 +112,24 @@ class Listed:
     problem: str = ""
     marked: bool = False
     faint: bool = False
+
+
+class Rows(Protocol):
+    """Where the rows come from."""
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+
+    def rows(self, start: int, stop: int) -> Sequence[Listed]:
+        """Those from `start` to before `stop`."""
+
+
+class NoRows:
+    """An empty list."""
+
+    count = 0
+
+    def rows(self, start: int, stop: int) -> Sequence[Listed]:
+        """None."""
+        return ()

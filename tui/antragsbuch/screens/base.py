@@ -27,12 +27,12 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
-from textual.worker import Worker, WorkerState
+from textual.worker import Worker, WorkerState, get_current_worker
 
 from antragsbuch.commands import BY_SCREEN, Command
 from antragsbuch.i18n import _
 from antragsbuch.keymap import KeyTable, key_of, shown, with_keys
-from antragsbuch.messages import Failed
+from antragsbuch.messages import Failed, Tell
 from antragsbuch.state import AppState, Goto, Loudness, Note, Situation
 from antragsbuch.store.errors import StoreError
 from antragsbuch.widgets.line import Line
@@ -350,14 +350,21 @@ class Frame(Screen[None]):
 
     def work(self, group: str, job: Callable[[], object]) -> None:
         """Run `job` in a thread; `received` gets what it gives back, unless newer work of `group` has begun."""
+        self.work_telling(group, lambda _tell: job())
+
+    def work_telling(self, group: str, job: Callable[[Tell], object]) -> None:
+        """The same for a job that speaks while it goes on: `received` gets each event that it tells too."""
         generation = self._generations[group] = self._generations.get(group, 0) + 1
 
         def run() -> None:
+            worker = get_current_worker()
+            teller = _Teller(self, group, generation, worker)
             try:
-                result = job()
+                result = job(teller)
             except StoreError as error:
-                result = Failed(str(error.message))
-            self.post_message(self.Finished(group, generation, result))
+                result = Failed(error.message)
+            if not worker.is_cancelled:
+                teller(result)
 
         self.run_worker(run, group=group, exclusive=True, thread=True, exit_on_error=False)
 
@@ -376,3 +383,19 @@ class Frame(Screen[None]):
         if event.state is WorkerState.ERROR and event.worker.error is not None:
             error = event.worker.error
             self.book.failed(error, "".join(traceback.format_exception(error)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """What a job speaks with. Posting is safe from any thread."""
+
+    frame: Frame
+    group: str
+    generation: int
+    worker: Worker[None]
+
+    def __call__(self, event: object) -> None:
+        self.frame.post_message(Frame.Finished(self.group, self.generation, event))
+
+    def cancelled(self) -> bool:
+        return self.worker.is_cancelled

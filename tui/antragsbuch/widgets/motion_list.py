@@ -7,33 +7,12 @@ where it lies.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
-from antragsbuch.state import Listed
+from antragsbuch.state import Listed, NoRows, Rows
 
 from .line import Line, Look, Piece, fit, width
 from .row_list import RowList
-
-
-class Rows(Protocol):
-    """Where the rows come from."""
-
-    @property
-    def count(self) -> int:
-        """How many there are."""
-
-    def rows(self, start: int, stop: int) -> Sequence[Listed]:
-        """Those from `start` to before `stop`."""
-
-
-class NoRows:
-    """An empty list."""
-
-    count = 0
-
-    def rows(self, start: int, stop: int) -> Sequence[Listed]:
-        """None."""
-        return ()
 
 
 class Columns(NamedTuple):

@@ -23,7 +23,7 @@ def in_short(data: Mapping[str, Any], language: Language, cells: int) -> list[Li
         lines += [_indented(part) for part in wrapped(by, inner, 2)]
     steps = _tables(data.get("consultations"))
     if steps:
-        lines += [_step(step, language, inner) for step in steps]
+        lines += _steps(steps, language, inner)
     for name in ("proposal", "facts"):
         if prose := _text(data.get(name)):
             lines.append(())
@@ -87,11 +87,11 @@ def label(choices: Sequence[Choice], code: object, language: Language) -> str:
 
 
 def votes_text(step: Mapping[str, Any]) -> str:
-    """The counts of a step's last vote, `45 : 30 : 3`; a dash for one that is not stated; "" without counts."""
+    """The counts of a step's last vote, `45:30:3`; a dash for one that is not stated; "" without counts."""
     for vote in reversed(_tables(step.get("votes"))):
         counts = [vote.get(name) for name in ("yes", "no", "abstentions")]
         if any(isinstance(count, int) for count in counts):
-            return " : ".join(str(count) if isinstance(count, int) else "–" for count in counts)
+            return ":".join(str(count) if isinstance(count, int) else "–" for count in counts)
     return ""
 
 
@@ -119,28 +119,44 @@ def _movers(data: Mapping[str, Any], language: Language) -> str:
     return _("Moved by {who}").format(who=who)
 
 
-def _step(step: Mapping[str, Any], language: Language, cells: int) -> Line:
-    date = _day(step.get("date"), language)
+def _steps(steps: Sequence[Mapping[str, Any]], language: Language, cells: int) -> list[Line]:
+    """The Beratungsfolge: a line a step where there is room, else two."""
+    roles = [_role(step, language) for step in steps]
+    results = [_result(step, language) for step in steps]
+    role_cells = min(22, max(width(role) for role in roles))
+    result_cells = min(26, max(width(result) for result in results))
+    name_cells = cells - 12 - (role_cells + 2 if role_cells else 0) - (result_cells + 2 if result_cells else 0)
+    lines: list[Line] = []
+    for step, role, result in zip(steps, roles, results, strict=True):
+        date = Piece(fit(_day(step.get("date"), language), 10) + "  ", "dim")
+        name = _text(step.get("organization")) or "–"
+        if name_cells >= 18:
+            parts: list[str | Piece] = [date, fit(name, name_cells)]
+            if role_cells:
+                parts.append("  " + fit(role, role_cells))
+            if result_cells:
+                parts.append(Piece("  " + cut(result, result_cells), "strong"))
+            lines.append(_indented(*parts))
+        else:
+            lines.append(_indented(date, cut(name, cells - 12)))
+            if role or result:
+                room = cells - 14 - width(role)
+                lines.append(_indented(" " * 12 + role + "  ", Piece(cut(result, max(0, room)), "strong")))
+    return lines
+
+
+def _role(step: Mapping[str, Any], language: Language) -> str:
     role = _text(step.get("role_text")) or label(ROLES, step.get("role"), language)
-    if step.get("lead") is True:
-        role += " " + _("(lead)")
+    return f"{role} {_('(lead)')}".strip() if step.get("lead") is True else role
+
+
+def _result(step: Mapping[str, Any], language: Language) -> str:
+    """How a step ended, and its counts."""
     ended = label(OUTCOMES, step.get("outcome"), language) or _text(step.get("result_text"))
     votes = _tables(step.get("votes"))
     if not ended and votes:
         ended = label(RESULTS, votes[-1].get("result"), language)
-    counts = votes_text(step)
-    result = "  ".join(part for part in (ended, counts) if part)
-    organization = _text(step.get("organization")) or "–"
-    right = cut(role, 20)
-    room = cells - 12 - (22 if right else 0)
-    result_cells = min(width(result), max(0, room - 20)) if result else 0
-    name_cells = max(10, room - (result_cells + 2 if result_cells else 0))
-    parts = [Piece(fit(date, 10) + "  ", "dim"), Piece(fit(organization, name_cells))]
-    if right:
-        parts.append(Piece("  " + (fit(right, 20) if result_cells else right)))
-    if result_cells:
-        parts.append(Piece("  " + cut(result, result_cells), "strong"))
-    return _indented(*parts)
+    return " ".join(part for part in (ended, votes_text(step)) if part)
 
 
 def _indented(*parts: str | Piece) -> Line:

@@ -87,7 +87,7 @@ class PaletteScreen(Frame):
         session = self.book.session
         if session is not None and self.typed.strip():
             typed = self.typed
-            self.work("motions", lambda: MotionsFound(session.rows(typed).rows(0, MOTIONS)))
+            self.work("motions", lambda: MotionsFound(session.found(typed).rows.rows(0, MOTIONS)))
         else:
             self.forget("motions")
             self.motions = ()

@@ -1,0 +1,175 @@
+"""What the list does beside the screen: read, delete, restore, begin. Called in worker threads. No Textual."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from antragsbuch.i18n import _, language
+from antragsbuch.new_motion import blank, copy_of
+from antragsbuch.session import Found, Session
+from antragsbuch.state import Loudness
+from antragsbuch.store.errors import NotFound, StoreError
+from antragsbuch_schema.diagnostics import Severity
+from antragsbuch_schema.edits import Data
+
+from .state import Removed, View
+
+
+@dataclass(frozen=True, slots=True)
+class RowsFound:
+    """The rows of a query."""
+
+    found: Found
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRead:
+    """A motion for the preview. `data` is None where the file can't be read: then `problem` says why.
+
+    `text` is the file, or the printed form where that was wanted. `finding` is the worst finding, in a line, said as
+    loudly as it is bad.
+    """
+
+    path: str
+    view: View
+    data: Data | None
+    text: str
+    problem: str = ""
+    finding: str = ""
+    loudness: Loudness = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """Motions were deleted from the work tree; `failed` says why others were not."""
+
+    removed: tuple[Removed, ...]
+    failed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was deleted is there again."""
+
+    removed: tuple[Removed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A new motion lies at `path`."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToCopy:
+    """What is to go to the clipboard, line by line."""
+
+    lines: tuple[str, ...]
+
+
+def search(session: Session, query: str) -> RowsFound:
+    """The rows of a query."""
+    return RowsFound(session.found(query))
+
+
+def preview(session: Session, path: str, view: View) -> PreviewRead:
+    """The motion at `path` for a preview. Raises the errors of the store."""
+
+    from antragsbuch.i18n import language
+    from antragsbuch_schema.toml.errors import TomlError
+    from antragsbuch_schema.toml.reader import read
+
+    data = _content(session, path)
+    source = data.decode("utf-8", "replace")
+    finding, loudness = _worst(session, path)
+    try:
+        document = read(data)
+    except TomlError as error:
+        problem = _("Line {line}: {message}").format(line=error.line, message=error.message(language()))
+        return PreviewRead(path, view, None, source, problem, finding, loudness)
+    text = source
+    if view == "printed":
+        from antragsbuch_schema.exchange.printed import printed
+
+        text = printed(document.data, session.council)
+    return PreviewRead(path, view, document.data, text, "", finding, loudness)
+
+
+def _content(session: Session, path: str) -> bytes:
+    """What the file holds; of one that was deleted since the last commit, what it held then."""
+    try:
+        return session.register.open(path).data
+    except NotFound:
+        committed = session.register.committed(path)
+        if committed is None:
+            raise
+        return committed
+
+
+def _worst(session: Session, path: str) -> tuple[str, Loudness]:
+    """The worst finding of a motion in a line; remarks are left to the screen of the problems."""
+    found = [located for located in session.findings(path) if located.finding.severity >= Severity.WARNING]
+    if not found:
+        return "", "plain"
+    finding = found[0].finding
+    more = f"  (+{len(found) - 1})" if len(found) > 1 else ""
+    loudness: Loudness = "error" if finding.severity is Severity.ERROR else "warning"
+    return f"{finding.code}  {finding.message(language())}{more}", loudness
+
+
+def to_copy(session: Session, paths: Sequence[str]) -> ToCopy:
+    """Number and title of motions, a line each."""
+    rows = [row for path in paths if (row := session.index.row(path)) is not None]
+    return ToCopy(tuple(f"{row.reference}  {row.title}".strip() for row in rows))
+
+
+def delete(session: Session, paths: Sequence[str]) -> Deleted:
+    """Delete motions from the work tree, one after the other; the first that can't be ends it."""
+    removed: list[Removed] = []
+    try:
+        for path in paths:
+            opened = session.register.open(path)
+            session.register.delete(opened)
+            removed.append(Removed(path, opened.data.decode("utf-8", "surrogateescape")))
+    except StoreError as error:
+        return Deleted(tuple(removed), error.message)
+    return Deleted(tuple(removed))
+
+
+def restore(session: Session, removed: Sequence[Removed]) -> Restored:
+    """Write deleted motions again. Raises `AlreadyThere` where something else stands in their place by now."""
+    for one in removed:
+        session.register.create(one.path, one.text)
+    return Restored(tuple(removed))
+
+
+def begin(session: Session, title: str, today: dt.date) -> Begun:
+    """Write a new motion that has only a title."""
+    from antragsbuch_schema.ids import new_motion_id
+
+    return _write(session, blank(new_motion_id(), title, today))
+
+
+def duplicate(session: Session, path: str) -> Begun:
+    """Write a new motion with the text of another. Raises `StoreError` where that one can't be read."""
+    from antragsbuch_schema.ids import new_motion_id
+    from antragsbuch_schema.toml.errors import TomlError
+
+    document = session.register.open(path).document
+    if isinstance(document, TomlError):
+        raise StoreError(_("The motion can't be read."), _("Correct it first: p lists what is wrong."))
+    return _write(session, copy_of(document.data, new_motion_id()))
+
+
+def _write(session: Session, data: dict[str, Any]) -> Begun:
+    from antragsbuch_schema.motion_fields import MOTION
+    from antragsbuch_schema.reference import draft_path
+    from antragsbuch_schema.toml.writer import write
+
+    path = draft_path(data["id"])
+    session.register.create(path, write(data, MOTION))
+    return Begun(path)
