@@ -10,13 +10,14 @@ from __future__ import annotations
 import hashlib
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from antragsbuch.i18n import _, language
 
-from . import heads, hooks, identity, journal, messages, recover, staging, status, trees, worktree
+from . import heads, hooks, identity, journal, locks, messages, recover, staging, status, trees, worktree
 from .errors import (
     CannotCommit,
     ChangedInHead,
@@ -82,7 +83,7 @@ def commit(
     Raises `ChangedInHead`, `NothingToCommit`, `CannotCommit`, `NoIdentity`, `InvalidFile`, `SigningFailed`,
     `HookRefused`, `RepositoryBusy`, `CannotWrite`, `ReadOnly`; then nothing was committed.
     """
-    with register.locked() as holder:
+    with _all_or_nothing(register) as holder:
         recovered = recover.finish(register, holder)
         contents = {path: worktree.read_if_there(register.root, path) for path in paths}
         trailers = _renames(register, contents)
@@ -102,9 +103,19 @@ def commit_contents(
     """The same for bytes that need not be in the work tree; it follows where it still holds what was at HEAD."""
     for path in contents:
         worktree.checked(path)
-    with register.locked() as holder:
+    with _all_or_nothing(register) as holder:
         recovered = recover.finish(register, holder)
         return _commit(register, holder, _Request(contents, message, reason, expected or {}, validate), recovered)
+
+
+@contextmanager
+def _all_or_nothing(register: Register) -> Iterator[Held]:
+    """The lock; whatever the file system refuses before the commit is made becomes `CannotWrite`."""
+    with register.locked() as holder:
+        try:
+            yield holder
+        except OSError as error:
+            raise worktree.cannot_write(str(register.folder), error) from error
 
 
 def _commit(register: Register, holder: Held, request: _Request, notes: list[str]) -> Committed:
@@ -128,20 +139,26 @@ def _commit(register: Register, holder: Held, request: _Request, notes: list[str
         journal.write(register.folder, note, shared=register.shared)
         try:
             oid = _commit_object(register, holder, note, tree)
-            moved = _move(register, holder, branch, head, oid, message)
+            moved = _move(register, holder, note, oid)
         except StoreError:
             # nothing was committed; anything else leaves the journal, and the next writer finds out how far it came
-            journal.remove(register.folder)
+            _clear(register, note)
             raise
         if moved:
             notes += _follow(register, holder, note)
             if hooks.wanted(register.git.config):
                 hooks.after(register.git)
             return Committed(oid, tuple(change.path for change in changes), tuple(notes))
-        journal.remove(register.folder)
+        _clear(register, note)
     raise RepositoryBusy(
         _("The branch moved again and again while committing."), _("Try again in a moment; nothing was lost.")
     )
+
+
+def _clear(register: Register, note: Journal) -> None:
+    """Leave nothing of an attempt that failed: a git that was killed leaves its locks."""
+    locks.remove_dead(register.git.layout, note.branch, note.started)
+    journal.remove(register.folder)
 
 
 def _branch(register: Register) -> str:
@@ -274,24 +291,21 @@ def _write_blobs(register: Register, holder: Held, changes: tuple[Change, ...]) 
             raise StoreError(_("git did not keep what it was given; nothing was committed."))
 
 
-def _move(register: Register, holder: Held, branch: str, head: str | None, oid: str, message: str) -> bool:
-    """Move the branch from `head` to `oid`; False where it is no longer at `head`."""
+def _move(register: Register, holder: Held, note: Journal, oid: str) -> bool:
+    """Move the branch to `oid`; False where it is no longer where the journal says."""
     result = register.git.attempt(
-        "update-ref",
-        "-m",
-        f"commit: {messages.subject_of(message)}",
-        branch,
-        oid,
-        head or "0" * len(oid),
-        keep_open=(holder.descriptor,),
-    )
-    if result.status == 0:
+        "update-ref", "-m", f"commit: {messages.subject_of(note.message)}", note.branch, oid,
+        note.head or "0" * len(oid), keep_open=(holder.descriptor,),
+    )  # fmt: skip
+    now = oid if result.status == 0 else register.objects.resolve(note.branch)
+    if now == oid:
+        # git may have ended badly after it had moved the branch
         return True
-    if register.objects.head() != head:
+    if now != note.head:
         return False
     if ".lock'" in result.err:
         raise RepositoryBusy(
-            _("git's lock on the branch {branch} is held.").format(branch=branch),
+            _("git's lock on the branch {branch} is held.").format(branch=note.branch),
             _("Try again in a moment; antrag doctor says who holds it."),
             result.err.strip(),
         )
@@ -304,7 +318,7 @@ def _follow(register: Register, holder: Held, note: Journal) -> tuple[str, ...]:
     if staging.update(register.git, note.changes, (holder.descriptor,)):
         journal.remove(register.folder)
     else:
-        notes.append(_("git's index is locked by another program; its entries are brought up to date later."))
+        notes.append(_("git's index is in use by another program; its entries are brought up to date later."))
     return (*notes, *follow(register.objects, register.root, note.changes))
 
 

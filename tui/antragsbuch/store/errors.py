@@ -145,3 +145,7 @@ class RepositoryBusy(StoreError):
 
 class CannotWrite(StoreError):
     """The file system refuses: full, read-only, no permission, an I/O error."""
+
+
+class CannotRead(StoreError):
+    """The file system refuses to read a file: no permission, an I/O error."""

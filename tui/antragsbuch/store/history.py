@@ -46,9 +46,7 @@ def versions(register: Register, path: str, revision: str | None = None) -> list
     A motion that was renamed goes on under its old path. Empty where it was never committed.
     """
     worktree.checked(path)
-    if revision is not None and not _OID.fullmatch(revision):
-        raise ValueError(f"not the name of a commit: {revision!r}")
-    start = [revision or register.objects.head() or ""]
+    start = [_checked(revision) if revision else register.objects.head() or ""]
     found: list[Version] = []
     seen: set[str] = set()
     while start[0] and path not in seen:
@@ -69,7 +67,14 @@ def content(register: Register, commit: str, path: str) -> bytes | None:
 
 def signature(register: Register, commit: str) -> str:
     """What git says about the signature of `commit`, as one letter of `%G?`: G good, B bad, U unknown, N none ..."""
-    return register.git.run("log", "-1", "--format=%G?", "--end-of-options", commit).decode().strip()
+    return register.git.run("log", "-1", "--format=%G?", _checked(commit)).decode().strip()
+
+
+def _checked(commit: str) -> str:
+    """`commit`, which must be the full name of one: git takes other words for options or references."""
+    if not _OID.fullmatch(commit):
+        raise ValueError(f"not the name of a commit: {commit!r}")
+    return commit
 
 
 def _commits(register: Register, start: list[str], path: str) -> Iterator[tuple[str, str | None]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,7 +54,8 @@ def write(folder: Path, journal: Journal, *, shared: bool) -> None:
         temporary.rename(folder / _NAME)
         _sync(folder)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink()
         raise cannot_write(str(folder / _NAME), error) from error
 
 
@@ -71,8 +73,9 @@ def read(folder: Path) -> Journal | None:
 
 
 def remove(folder: Path) -> None:
-    """Take the journal away. Coming back after a power cut does no harm: finishing twice changes nothing."""
-    (folder / _NAME).unlink(missing_ok=True)
+    """Take the journal away. One that stays or comes back does no harm: finishing twice changes nothing."""
+    with suppress(OSError):
+        (folder / _NAME).unlink()
 
 
 def _sync(folder: Path) -> None:

@@ -13,7 +13,7 @@ import json
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,19 +44,21 @@ def held(folder: Path, *, shared: bool = False, wait: float = WAIT) -> Iterator[
         folder.mkdir(mode=0o2770 if shared else 0o700, exist_ok=True)
         descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o660 if shared else 0o600)
     except OSError as error:
-        raise CannotWrite(
-            _("{path} can't be written: {reason}.").format(path=folder, reason=error.strerror),
-            _("Check the permissions of the git directory."),
-        ) from error
+        raise _no_lock(folder, error) from error
     try:
         _acquire(descriptor, wait)
         crashed = os.pread(descriptor, 1, 0) != b""
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, _holder(), 0)
+        try:
+            os.ftruncate(descriptor, 0)
+            os.pwrite(descriptor, _holder(), 0)
+        except OSError as error:
+            raise _no_lock(folder, error) from error
         try:
             yield Held(descriptor, crashed)
         finally:
-            os.ftruncate(descriptor, 0)
+            # a name that stays costs the next writer a look around, no more
+            with suppress(OSError):
+                os.ftruncate(descriptor, 0)
     finally:
         os.close(descriptor)
 
@@ -98,4 +100,11 @@ def _busy(said: bytes) -> RepositoryBusy:
         who = _("another process")
     return RepositoryBusy(
         _("The register is being written by {who}.").format(who=who), _("Try again in a moment; nothing was lost.")
+    )
+
+
+def _no_lock(folder: Path, error: OSError) -> CannotWrite:
+    return CannotWrite(
+        _("{path} can't be written: {reason}.").format(path=folder, reason=error.strerror),
+        _("Check free space and the permissions of the git directory."),
     )

@@ -140,44 +140,59 @@ class Objects:
         return found[2]
 
     def _read(self, name: str) -> tuple[str, str, bytes] | None:
+        """Name, kind and content of an object. Raises `GitError` where the reader ends, twice."""
         with self._lock:
-            if self._process is None:
-                self._process = self._git.start("cat-file", "--batch")
-            process = self._process
-            assert process.stdin is not None
-            assert process.stdout is not None
             try:
-                process.stdin.write(name.encode("utf-8", "surrogateescape") + b"\n")
-                process.stdin.flush()
-                header = process.stdout.readline().split()
-                if len(header) != 3:
-                    if header[1:] == [b"missing"]:
-                        return None
-                    raise self._ended(process)
-                size = int(header[2])
-                content = process.stdout.read(size + 1)
-            except BrokenPipeError as error:
-                raise self._ended(process) from error
-            if len(content) != size + 1:
-                raise self._ended(process)
-            return header[0].decode(), header[1].decode(), content[:-1]
+                return self._asked(name)
+            except _Ended:
+                # killed, or ended by the damaged object that was read before
+                self._stop()
+            try:
+                return self._asked(name)
+            except _Ended as ended:
+                self._stop()
+                raise GitError(
+                    _("git can't read an object: {said}").format(said=ended),
+                    _("git fsck says what is damaged; fetch it from another clone."),
+                    str(ended),
+                ) from ended
 
-    def _ended(self, process: Popen[bytes]) -> GitError:
-        """The error for a reader that ended by itself (a damaged object does that); the next read starts another."""
-        assert process.stderr is not None
-        said = process.stderr.read().decode("utf-8", "replace").strip()
-        self._stop()
-        return GitError(
-            _("git can't read an object: {said}").format(said=said),
-            _("git fsck says what is damaged; fetch it from another clone."),
-            said,
-        )
+    def _asked(self, name: str) -> tuple[str, str, bytes] | None:
+        if self._process is None:
+            self._process = self._git.start("cat-file", "--batch")
+        process = self._process
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            process.stdin.write(name.encode("utf-8", "surrogateescape") + b"\n")
+            process.stdin.flush()
+        except BrokenPipeError as error:
+            raise _Ended(_last_words(process)) from error
+        header = process.stdout.readline().split()
+        if header[-1:] == [b"missing"]:
+            return None
+        if len(header) != 3:
+            raise _Ended(_last_words(process))
+        size = int(header[2])
+        content = process.stdout.read(size + 1)
+        if len(content) != size + 1:
+            raise _Ended(_last_words(process))
+        return header[0].decode(), header[1].decode(), content[:-1]
 
     def _stop(self) -> None:
         if self._process is not None:
             process, self._process = self._process, None
             # ends by itself at the end of its input
             process.communicate()
+
+
+class _Ended(Exception):
+    """The reading process is gone; what it said."""
+
+
+def _last_words(process: Popen[bytes]) -> str:
+    assert process.stderr is not None
+    return process.stderr.read().decode("utf-8", "replace").strip()
 
 
 def parse_tree(content: bytes, width: int) -> dict[str, Entry]:

@@ -49,7 +49,9 @@ _ENVIRONMENT = {
     # no transport at all: reading a partial clone must not fetch, nor start what the repository names for it
     "GIT_ALLOW_PROTOCOL": "",
 }
-_DISK = re.compile(r"No space left|Read-only file system|Disk quota exceeded|Input/output error|Permission denied")
+_DISK = re.compile(
+    r"No space left|Read-only file system|Disk quota exceeded|Input/output error|Permission denied|File too large"
+)
 
 
 class Result(NamedTuple):

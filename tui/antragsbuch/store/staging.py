@@ -22,10 +22,14 @@ _NO_CONTENT = "GIT binary patch\nliteral 0\nHcmV?d00001\n\n"
 
 
 def update(git: Git, changes: Sequence[Change], keep_open: Collection[int]) -> bool:
-    """Bring the entries of `changes` from their base to the new version; False where the index stays locked."""
+    """Bring the entries of `changes` from their base to the new version.
+
+    False where that has to be done later: the index stays locked, or git was killed. An entry that somebody staged
+    in another version is left, and is no reason to come back.
+    """
     result = _patiently(git, changes, keep_open)
     if result.status == 0 or len(changes) == 1:
-        return not _locked(result)
+        return result.status in (0, 1) and not _locked(result)
     # one of them is staged in another version, and git takes a patch as a whole or not at all
     free = [update(git, [change], keep_open) for change in changes]
     return all(free)

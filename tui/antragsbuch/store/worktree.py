@@ -15,7 +15,7 @@ from pathlib import Path
 
 from antragsbuch.i18n import _
 
-from .errors import AlreadyThere, CannotWrite, ChangedElsewhere, NotFound, OutsideRegister
+from .errors import AlreadyThere, CannotRead, CannotWrite, ChangedElsewhere, NotFound, OutsideRegister
 
 FOLDER = "motions"
 """The folder of a register, at the top of the work tree."""
@@ -46,7 +46,10 @@ def checked(path: str) -> tuple[str, ...]:
 
 
 def read(root: Path, path: str) -> bytes:
-    """The bytes of the file. Raises `NotFound`, and `OutsideRegister` where a link or no regular file is met."""
+    """The bytes of the file.
+
+    Raises `NotFound`, `OutsideRegister` where a link or no regular file is met, `CannotRead`.
+    """
     found = read_if_there(root, path)
     if found is None:
         raise NotFound(_("There is no file {path}.").format(path=path))
@@ -54,13 +57,17 @@ def read(root: Path, path: str) -> bytes:
 
 
 def read_if_there(root: Path, path: str) -> bytes | None:
-    """The bytes of the file, or None where there is none. Raises `OutsideRegister` as `read`."""
+    """The bytes of the file, or None where there is none. Raises `OutsideRegister` and `CannotRead` as `read`."""
     names = checked(path)
     try:
         with _folder(root, names[:-1], path) as folder:
             return _content(folder, names[-1], path)
     except FileNotFoundError:
         return None
+    except OSError as error:
+        raise CannotRead(
+            _("{path} can't be read: {reason}.").format(path=path, reason=error.strerror), _("Check its permissions.")
+        ) from error
 
 
 def write(root: Path, path: str, expected: bytes | None, new: bytes) -> None:
