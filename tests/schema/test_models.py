@@ -1,10 +1,12 @@
 """The models say what the field tables say, and the types are checked alike with and without pydantic."""
 
 import datetime as dt
+import gettext
 import subprocess
 import sys
 import types as python_types
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin
 
 import pytest
@@ -13,11 +15,13 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
+import antragsbuch_schema
 from antragsbuch_schema.council import Council
 from antragsbuch_schema.council_fields import COUNCIL
 from antragsbuch_schema.diagnostics import Finding, Severity
 from antragsbuch_schema.edits import Data, apply_all
-from antragsbuch_schema.fields import Field, Fields, Kind
+from antragsbuch_schema.fields import Field, Fields, Kind, walk
+from antragsbuch_schema.i18n import text
 from antragsbuch_schema.model import Table
 from antragsbuch_schema.motion import Motion
 from antragsbuch_schema.motion_fields import MOTION
@@ -98,6 +102,26 @@ def test_a_field_has_the_type_default_and_words_of_the_table(name: str, field: F
     assert info.is_required() is field.required
     assert field.required or info.default == field.default
     assert info.description == field.help
+
+
+class Forgotten(gettext.NullTranslations):
+    """What is asked for a message that has no German; a word that both languages share has one."""
+
+    def gettext(self, message: str) -> str:
+        raise AssertionError(f"no German for {message!r}")
+
+
+@pytest.mark.parametrize("fields", [MOTION, COUNCIL])
+def test_every_label_help_and_choice_has_its_german(fields: Fields) -> None:
+    found = gettext.find("antragsbuch_schema", Path(antragsbuch_schema.__file__).parent / "locale", ["de"])
+    assert found is not None
+    with Path(found).open("rb") as file:
+        german = gettext.GNUTranslations(file)
+    german.add_fallback(Forgotten())
+    for _, field in walk(fields):
+        for message in (field.label, field.help, *(choice.label for choice in field.choices)):
+            assert german.gettext(message) == text(message)("de")
+            assert text(message)("en") == message
 
 
 @pytest.mark.parametrize(("model", "fields"), FILES)
