@@ -137,8 +137,8 @@ def parse_integer(text: str) -> int | None:
 
 
 def format_integer(value: int, language: Language) -> str:
-    """`1.250` in German, `1,250` in English."""
-    return _grouped(abs(value), language) if value >= 0 else "-" + _grouped(abs(value), language)
+    """`1.250` in German; `1250` in English, where a comma would be read as a German one."""
+    return f"{value:,}".replace(",", ".") if language == "de" else str(value)
 
 
 def parse_cents(text: str) -> int | None:
