@@ -45,9 +45,9 @@ class Text:
     """A message with its values, not yet in a language.
 
     `template` is an English `str.format` template that stands in the catalogue; `plural` with `count` choose the
-    plural form. A value that is itself a `Text` is rendered in the same language; a date is written as people of
-    that language write it. Foreign text among the values is not made safe for a terminal here: whoever prints
-    does that, once, for the whole line.
+    plural form. A value that is itself a `Text`, or any other function of a language, is rendered in the same
+    language; a date is written as people of that language write it. Foreign text among the values is not made safe
+    for a terminal here: whoever prints does that, once, for the whole line.
     """
 
     template: str
@@ -82,7 +82,7 @@ def joined(parts: list[Text], separator: str = ", ") -> Text:
 
 
 def _shown(value: object, language: Language) -> object:
-    if isinstance(value, Text):
+    if callable(value):
         return value(language)
     if isinstance(value, dt.date):
         return date_text(value, language)

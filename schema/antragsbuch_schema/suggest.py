@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 _DASHES = re.compile("[\u2010-\u2015\u2212\u00ad-]")
 _BLANKS = re.compile(r"\s+")
@@ -19,6 +20,7 @@ _LEAST = 0.8
 """How much of two names must agree for one to be taken for the other."""
 
 
+@lru_cache(maxsize=4096)
 def same_name(text: str) -> str:
     """The key under which spellings of one name agree: no capitals, one kind of dash, no blanks around signs."""
     plain = unicodedata.normalize("NFKC", text).strip()

@@ -1,0 +1,168 @@
+"""The rules: what a motion, the council's file and a whole register must hold.
+
+`check_motion` and `check_council` run every rule that looks at one file; `validate` adds the reader, the lines and
+columns, and the rules that look at all files.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple, cast
+
+from antragsbuch_schema import FORMAT
+from antragsbuch_schema.council_fields import COUNCIL
+from antragsbuch_schema.diagnostics import Finding, Severity
+from antragsbuch_schema.motion_fields import MOTION
+from antragsbuch_schema.types import type_findings
+
+from . import (
+    bodies,
+    budget,
+    consultations,
+    council_file,
+    counts,
+    dates,
+    declared,
+    form,
+    identity,
+    outcomes,
+    publicity,
+    references,
+    register,
+    typography,
+    votes,
+)
+from .directory import Context, Directory
+from .register import Clash, Register
+from .registry import RULES, Problem, Rule, Scope
+from .view import Motion
+
+FAMILIES = (
+    declared,
+    identity,
+    references,
+    dates,
+    consultations,
+    outcomes,
+    bodies,
+    votes,
+    counts,
+    budget,
+    typography,
+    form,
+    publicity,
+    register,
+    council_file,
+)
+"""The modules of the families, in the order in which their findings and pages come."""
+
+
+_Check = Callable[[Motion, Context], Iterator[Problem]]
+
+
+def _version() -> str:
+    """A hash of the rules: findings that were kept are right only for the rules that made them."""
+    digest = hashlib.sha256(str(FORMAT).encode())
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+RULES_VERSION = _version()
+"""Changes with every change of a rule."""
+
+
+class Dated(NamedTuple):
+    """A finding and the days on which it holds: from `since` on, before `until`."""
+
+    finding: Finding
+    since: dt.date | None
+    until: dt.date | None
+
+    def holds(self, today: dt.date | None) -> bool:
+        """Whether it holds on that day; without a day only what holds on all."""
+        if self.since is None and self.until is None:
+            return True
+        return today is not None and (self.since or today) <= today and (self.until is None or today < self.until)
+
+
+def check_motion(motion: Mapping[str, Any] | Motion, context: Context) -> list[Finding]:
+    """The findings of every rule that looks at one motion, on the day of the context.
+
+    Takes the data of a file; for the rules about the text of the file too, a `Motion` with its document.
+    """
+    return [dated.finding for dated in findings(_motion(motion), context) if dated.holds(context.today)]
+
+
+def check_council(council: Mapping[str, Any] | Motion, context: Context) -> list[Finding]:
+    """The findings about `council.toml`, given its data or its document."""
+    view = council if isinstance(council, Motion) else Motion(council, None, COUNCIL)
+    return [dated.finding for dated in findings(view, context) if dated.holds(context.today)]
+
+
+def findings(motion: Motion, context: Context) -> Iterator[Dated]:
+    """Every finding about one file, also those of other days."""
+    for finding in type_findings(motion.data, motion.fields):
+        severity = severity_of(RULES[finding.code], context.council)
+        # ID001 says that a motion has no id, and mends it
+        if severity is not None and (finding.place != ("id",) or motion.data.get("id")):
+            yield Dated(_with(finding, severity), None, None)
+    for code, severity, check in _active(motion.fields is COUNCIL, context.council):
+        for problem in check(motion, context):
+            yield Dated(problem.finding(code, severity), problem.since, problem.until)
+
+
+def clashes(register: Register, council: Directory) -> Iterator[tuple[Rule, Severity, Clash]]:
+    """What the rules of the whole register find."""
+    for rule in RULES.values():
+        severity = severity_of(rule, council)
+        if rule.scope is Scope.REGISTER and severity is not None and rule.check is not None:
+            for clash in cast("Callable[[Register], Iterator[Clash]]", rule.check)(register):
+                yield rule, severity, clash
+
+
+def severity_of(rule: Rule, council: Directory) -> Severity | None:
+    """The severity of a rule in a register; None where it is off."""
+    return council.severities.get(rule.code, rule.severity) if rule.settable else rule.severity
+
+
+def _motion(motion: Mapping[str, Any] | Motion) -> Motion:
+    return motion if isinstance(motion, Motion) else Motion(motion, None, MOTION)
+
+
+def _with(finding: Finding, severity: Severity) -> Finding:
+    return finding if finding.severity is severity else replace(finding, severity=severity)
+
+
+@lru_cache(maxsize=8)
+def _active(is_council: bool, council: Directory) -> tuple[tuple[str, Severity, _Check], ...]:
+    """The rules that look at such a file and are not off in this register."""
+    scopes = (Scope.COUNCIL, Scope.FILE) if is_council else (Scope.MOTION, Scope.DATE, Scope.FILE)
+    return tuple(
+        (rule.code, severity, cast("_Check", rule.check))
+        for rule in RULES.values()
+        if rule.scope in scopes and rule.check is not None
+        if (severity := severity_of(rule, council)) is not None
+    )
+
+
+__all__ = [
+    "FAMILIES",
+    "RULES",
+    "RULES_VERSION",
+    "Context",
+    "Dated",
+    "Directory",
+    "Rule",
+    "Scope",
+    "check_council",
+    "check_motion",
+    "clashes",
+    "findings",
+    "severity_of",
+]

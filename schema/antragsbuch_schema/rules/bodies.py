@@ -1,0 +1,191 @@
+"""GR: bodies and factions are those of the register, in their time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from antragsbuch_schema.diagnostics import Fix, Severity
+from antragsbuch_schema.edits import Set
+from antragsbuch_schema.i18n import N_, Text, text
+from antragsbuch_schema.places import Place
+
+from .directory import Context, Names
+from .registry import Problem, rule
+from .view import Motion
+
+_STEP = """
+[[consultations]]
+id = "c4"
+organization = "Regionsversammlung"
+date = 2023-12-19
+role = "decision"
+"""
+
+
+@rule(
+    "GR001",
+    name="unknown-body",
+    severity=Severity.WARNING,
+    what=N_("A body is not one of the register's."),
+    why=N_(
+        "The bodies stand in council.toml with their former names and other spellings. The source's own spelling "
+        "stays in the motion: enter it there as a spelling, and it is known."
+    ),
+    wrong=_STEP.replace("Regionsversammlung", "Regionversammlung"),
+    right=_STEP,
+)
+def unknown_body(motion: Motion, context: Context) -> Iterator[Problem]:
+    """Every body is known."""
+    known = context.council.bodies
+    for place, name, _day in _bodies(motion):
+        if known and not known.called(name):
+            yield _unknown(place, name, text("no body is called {name}", name=name), known)
+
+
+@rule(
+    "GR002",
+    name="body-out-of-its-time",
+    severity=Severity.WARNING,
+    what=N_("A body did not exist on the day of the step."),
+    why=N_("Committees are formed anew in each term; their first and last days stand in council.toml."),
+    wrong=_STEP.replace("Regionsversammlung", "Ausschuss für Soziales").replace("decision", "preparation"),
+    right=_STEP.replace("Regionsversammlung", "Ausschuss für Soziales, Wohnungswesen und Teilhabe").replace(
+        "decision", "preparation"
+    ),
+)
+def body_out_of_its_time(motion: Motion, context: Context) -> Iterator[Problem]:
+    """A body meets while it exists."""
+    for place, name, day in _bodies(motion):
+        bodies = context.council.bodies.called(name) if day else []
+        if day and bodies and not any(body.exists(day) for body in bodies):
+            body = bodies[-1]
+            yield Problem(
+                place,
+                text("{name} did not exist on {date}", name=name, date=day),
+                text("It exists from {start} to {end}.", start=_bound(body.start), end=_bound(body.end)),
+            )
+
+
+@rule(
+    "GR003",
+    name="former-name",
+    severity=Severity.WARNING,
+    what=N_("A body is called by a name that it no longer had on the day of the step."),
+    why=N_("Former names stand in council.toml with their last day."),
+    wrong=_STEP.replace("Regionsversammlung", "Ausschuss für Gleichstellung").replace("decision", "preparation"),
+    right=_STEP.replace("Regionsversammlung", "Ausschuss für Gleichstellung, Frauenförderung und Integration").replace(
+        "decision", "preparation"
+    ),
+)
+def former_name(motion: Motion, context: Context) -> Iterator[Problem]:
+    """A body has the name of its time."""
+    for place, name, day in _bodies(motion):
+        bodies = context.council.bodies.called(name) if day else []
+        ends = [(body, body.former_until(name)) for body in bodies]
+        if day and ends and all(until is not None and until < day for _body, until in ends):
+            body, until = ends[-1]
+            yield Problem(
+                place,
+                text("a former name, until {date}; now {new}", date=until, new=body.name),
+            )
+
+
+@rule(
+    "GR004",
+    name="unknown-mover",
+    severity=Severity.REMARK,
+    what=N_("A mover is not a faction of the register."),
+    why=N_("Persons and groups move motions too: so this is no more than a remark."),
+    wrong='originators = ["Die Unabhängigen"]\n',
+    right='originators = ["SPD", "Bündnis 90 / DIE GRÜNEN"]\n',
+)
+def unknown_mover(motion: Motion, context: Context) -> Iterator[Problem]:
+    """Movers are factions."""
+    known = context.council.factions
+    for place, name, _day in _factions(motion):
+        if known and not known.called(name) and known.suggest(name) is None:
+            yield Problem(place, text("no faction is called {name}", name=name))
+
+
+@rule(
+    "GR005",
+    name="misspelled-faction",
+    severity=Severity.WARNING,
+    what=N_("The name of a faction is nearly that of one of the register's."),
+    why=N_(
+        "Blanks around a slash, dashes and capitals make no difference. The source's own spelling stays in the "
+        "motion: enter it in council.toml as a spelling, and it is known."
+    ),
+    wrong='originators = ["Bündnis 90 / DIE GRÜNE"]\n',
+    right='originators = ["Bündnis 90/DIE GRÜNEN"]\n',
+)
+def misspelled_faction(motion: Motion, context: Context) -> Iterator[Problem]:
+    """Factions are spelled as the register has them."""
+    known = context.council.factions
+    for place, name, _day in _factions(motion):
+        if known and not known.called(name) and known.suggest(name) is not None:
+            yield _unknown(place, name, text("no faction is called {name}", name=name), known)
+
+
+@rule(
+    "GR006",
+    name="faction-out-of-its-time",
+    severity=Severity.WARNING,
+    what=N_("A faction did not exist on the day of the motion or of the vote."),
+    why=N_("Factions come and go; their first and last days stand in council.toml."),
+    wrong='submitted = 2023-11-15\noriginators = ["PIRATEN"]\n',
+    right='submitted = 2023-11-15\noriginators = ["SPD"]\n',
+)
+def faction_out_of_its_time(motion: Motion, context: Context) -> Iterator[Problem]:
+    """A faction moves while it exists."""
+    for place, name, day in _factions(motion):
+        found = context.council.factions.called(name) if day else []
+        if day and found and not any(faction.exists(day) for faction in found):
+            yield Problem(
+                place,
+                text("{name} did not exist on {date}", name=name, date=day),
+                text("It exists from {start} to {end}.", start=_bound(found[-1].start), end=_bound(found[-1].end)),
+            )
+
+
+def _unknown(place: Place, name: str, message: Text, known: Names) -> Problem:
+    meant = known.suggest(name)
+    if meant is None:
+        return Problem(place, message, text("Add it to council.toml, or correct it."))
+    # what is printed is kept: only a person can say that it is a slip of the typist and not of the source
+    fix = Fix((Set(place, name, meant),), text("Write {word}.", word=meant), safe=False)
+    return Problem(place, message, text("Did you mean {name}?", name=meant), fix=fix)
+
+
+def _bodies(motion: Motion) -> Iterator[tuple[Place, str, dt.date | None]]:
+    for step in motion.steps:
+        day = step.held or motion.day
+        if step.organization:
+            yield step.at("organization"), step.organization, day
+        for place, name in step.texts("joint_with"):
+            yield place, name, day
+        if target := step.string("referred_to"):
+            yield step.at("referred_to"), target, None
+        for vote in step.votes:
+            if body := vote.string("organization"):
+                yield vote.at("organization"), body, day
+
+
+def _factions(motion: Motion) -> Iterator[tuple[Place, str, dt.date | None]]:
+    for place, name in motion.texts("originators"):
+        yield place, name, motion.day
+    for proposal in motion.tables("proposals"):
+        for place, name in proposal.texts("originators"):
+            yield place, name, motion.day
+    for place, name in motion.table("withdrawal").texts("originators"):
+        yield place, name, motion.day
+    for step in motion.steps:
+        for vote in step.votes:
+            for row in vote.tables("by_faction"):
+                if row.string("kind") in (None, "faction") and (voter := row.string("name")):
+                    yield row.at("name"), voter, step.held or motion.day
+
+
+def _bound(day: dt.date | None) -> dt.date | str:
+    return "–" if day is None else day

@@ -1,0 +1,240 @@
+"""BU: places and amounts in the budget."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from antragsbuch_schema.diagnostics import Related, Severity
+from antragsbuch_schema.i18n import N_, text
+from antragsbuch_schema.money import Money
+from antragsbuch_schema.suggest import same_name
+
+from .directory import Context
+from .registry import Problem, rule
+from .view import Motion, View
+
+_AMOUNT = """
+[budget]
+plan = "2024"
+cover = "Deckung aus dem Regionsfonds."
+
+[[budget.amounts]]
+id = "a1"
+side = "expense"
+year = 2024
+"""
+_REFERENCE = """
+[budget]
+product_pages_from = "223"
+
+[[budget.references]]
+id = "b1"
+"""
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_AHEAD = 3
+"""How many years a plan looks ahead: the medium-term plan covers five, the first is the current one."""
+
+_MORE = frozenset({"expense", "payment", "investment", "posts"})
+
+
+@rule(
+    "BU001",
+    name="amounts-do-not-add-up",
+    severity=Severity.ERROR,
+    what=N_("The old amount and the change do not make the new amount."),
+    why=N_("Printed tables give all three: old + change = new."),
+    wrong=_AMOUNT + "old = 1000000\nchange = 200000\nnew = 1300000\n",
+    right=_AMOUNT + "old = 1000000\nchange = 200000\nnew = 1200000\n",
+)
+def amounts_do_not_add_up(motion: Motion, context: Context) -> Iterator[Problem]:
+    """old + change = new."""
+    for amount in _amounts(motion):
+        old, change, new = amount.integer("old"), amount.integer("change"), amount.integer("new")
+        if old is not None and change is not None and new is not None and old + change != new:
+            yield Problem(
+                amount.at("new"),
+                text(
+                    "{old} and {change} make {sum}, not {new}",
+                    **_money(amount, old=old, change=change, sum=old + change, new=new),
+                ),
+                related=(
+                    Related(amount.at("old"), text("the old amount")),
+                    Related(amount.at("change"), text("the change")),
+                ),
+            )
+
+
+@rule(
+    "BU002",
+    name="change-of-nothing",
+    severity=Severity.WARNING,
+    what=N_("An amount changes by nothing."),
+    why=N_("A line of the budget that stays as it is needs no motion."),
+    wrong=_AMOUNT + "change = 0\n",
+    right=_AMOUNT + "change = 2000000\n",
+)
+def change_of_nothing(motion: Motion, context: Context) -> Iterator[Problem]:
+    """A change changes."""
+    for amount in _amounts(motion):
+        old, new = amount.integer("old"), amount.integer("new")
+        if amount.integer("change") == 0:
+            yield Problem(amount.at("change"), text("the change is 0"))
+        elif "change" not in amount.data and old is not None and old == new:
+            yield Problem(amount.at("new"), text("the new amount is the old one"))
+
+
+@rule(
+    "BU003",
+    name="year-outside-plan",
+    severity=Severity.WARNING,
+    what=N_("An amount is for a year that the budget plan does not cover."),
+    why=N_("A plan covers its own years and the three after them (medium-term plan)."),
+    source="§ 118 NKomVG",
+    wrong=_AMOUNT.replace("year = 2024", "year = 2042") + "change = 2000000\n",
+    right=_AMOUNT + "change = 2000000\n",
+)
+def year_outside_plan(motion: Motion, context: Context) -> Iterator[Problem]:
+    """The year lies in the plan."""
+    plan = motion.table("budget").string("plan")
+    years = [int(year) for year in _YEAR.findall(plan)] if plan else []
+    if not years:
+        return
+    for amount in _amounts(motion):
+        year = amount.integer("year")
+        if year is not None and not min(years) <= year <= max(years) + _AHEAD:
+            yield Problem(
+                amount.at("year"),
+                text("the plan {plan} does not cover {year}", plan=plan, year=year),
+                related=(Related(motion.at("budget", "plan"), text("the budget plan")),),
+            )
+
+
+@rule(
+    "BU004",
+    name="unknown-sub-budget",
+    severity=Severity.WARNING,
+    what=N_("The number of a sub-budget is not known."),
+    why=N_("The sub-budgets stand in council.toml."),
+    wrong=_REFERENCE + 'page = "S. 425"\nsub_budget = "500"\n',
+    right=_REFERENCE + 'page = "S. 425"\nsub_budget = "50"\n',
+)
+def unknown_sub_budget(motion: Motion, context: Context) -> Iterator[Problem]:
+    """Every sub-budget is known."""
+    known = context.council.sub_budgets
+    for line in (*_references(motion), *_amounts(motion)):
+        number = line.string("sub_budget")
+        if number is None or not known or number in known:
+            continue
+        name = line.string("name")
+        meant = next((other for other, title in known.items() if name and same_name(title) == same_name(name)), None)
+        yield Problem(
+            line.at("sub_budget"),
+            text("no sub-budget has the number {number}", number=number),
+            text("Did you mean {name}?", name=f"{meant} ({known[meant]})")
+            if meant
+            else text("Known are {numbers}.", numbers=", ".join(known)),
+        )
+
+
+@rule(
+    "BU005",
+    name="sub-budget-name-disagrees",
+    severity=Severity.REMARK,
+    what=N_("The name of a sub-budget is not the one that belongs to its number."),
+    why=N_("Motions shorten the names of sub-budgets: so this is no more than a remark."),
+    wrong=_REFERENCE + 'page = "S. 425"\nsub_budget = "50"\nname = "Verkehr"\n',
+    right=_REFERENCE + 'page = "S. 425"\nsub_budget = "50"\nname = "Soziales"\n',
+)
+def sub_budget_name_disagrees(motion: Motion, context: Context) -> Iterator[Problem]:
+    """Number and name belong together."""
+    for line in _references(motion):
+        number, name = line.string("sub_budget"), line.string("name")
+        title = context.council.sub_budgets.get(number or "")
+        if name and title and same_name(name) not in same_name(title) and same_name(title) not in same_name(name):
+            yield Problem(
+                line.at("name"),
+                text("the sub-budget {number} is called {name}", number=number, name=title),
+                related=(Related(line.at("sub_budget"), text("its number")),),
+            )
+
+
+@rule(
+    "BU006",
+    name="open-bracket",
+    severity=Severity.REMARK,
+    what=N_("A bracket is opened and never closed."),
+    why=N_("'S.164 (Regionsfonds' is a page as it was really printed: it stays, but is worth a look."),
+    wrong=_REFERENCE + 'page = "S.164 (Regionsfonds"\n',
+    right=_REFERENCE + 'page = "S. 164 (Regionsfonds)"\n',
+)
+def open_bracket(motion: Motion, context: Context) -> Iterator[Problem]:
+    """Brackets come in pairs."""
+    for line in _references(motion):
+        for key in ("page", "name", "text"):
+            words = line.string(key) or ""
+            if words.count("(") != words.count(")"):
+                start = words.rfind("(") if words.count("(") > words.count(")") else words.find(")")
+                yield Problem(line.at(key), text("a bracket without its partner"), part=(start, start + 1))
+
+
+@rule(
+    "BU007",
+    name="placeholder-page",
+    severity=Severity.REMARK,
+    what=N_("A page is still a placeholder."),
+    why=N_("'ab Seite XY ff.' was really printed: it stays, but is worth a look."),
+    wrong='[budget]\nproduct_pages_from = "XY"\n',
+    right='[budget]\nproduct_pages_from = "223"\n',
+)
+def placeholder_page(motion: Motion, context: Context) -> Iterator[Problem]:
+    """Pages are numbers."""
+    placeholder = re.compile(r"\b(?:XY|XX+|YY+|xx+|NN)\b|\?{2,}|_{2,}")
+    pages = [(motion.at("budget", "product_pages_from"), motion.table("budget").string("product_pages_from"))]
+    pages += [(line.at("page"), line.string("page")) for line in _references(motion)]
+    for place, page in pages:
+        match = placeholder.search(page) if page else None
+        if match:
+            yield Problem(place, text("'{words}' is a placeholder", words=match[0]), part=match.span())
+
+
+@rule(
+    "BU008",
+    name="no-cover",
+    severity=Severity.REMARK,
+    what=N_("The motion asks for more money, but says not where it is to come from."),
+    why=N_(
+        "Rules of procedure ask for a proposal how to fund it (Deckungsvorschlag). Where yours do, make this a "
+        "warning in council.toml."
+    ),
+    wrong='[budget]\nplan = "2024"\n\n[[budget.amounts]]\nid = "a1"\nside = "expense"\nyear = 2024\nchange = 2000000\n',
+    right=_AMOUNT + "change = 2000000\n",
+)
+def no_cover(motion: Motion, context: Context) -> Iterator[Problem]:
+    """More money has its cover."""
+    if motion.table("budget").string("cover") is not None:
+        return
+    changes = [(amount, change) for amount in _amounts(motion) if (change := _change(amount))]
+    more = [amount for amount, change in changes if (change > 0) == (amount.string("side") in _MORE)]
+    if more and len(more) == len(changes):
+        yield Problem(more[0].place, text("more money is asked for, but no cover is proposed"), on="header")
+
+
+def _references(motion: Motion) -> list[View]:
+    return motion.table("budget").tables("references") if "budget" in motion.data else []
+
+
+def _amounts(motion: Motion) -> list[View]:
+    return motion.table("budget").tables("amounts") if "budget" in motion.data else []
+
+
+def _change(amount: View) -> int | None:
+    change, old, new = amount.integer("change"), amount.integer("old"), amount.integer("new")
+    if change is None and old is not None and new is not None:
+        return new - old
+    return change
+
+
+def _money(amount: View, **cents: int) -> dict[str, Money]:
+    return {name: Money(value, amount.string("side") == "posts") for name, value in cents.items()}

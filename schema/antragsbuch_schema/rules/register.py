@@ -1,0 +1,229 @@
+"""RG: what holds between the motions of a register.
+
+These rules see no files but the facts that were taken from each of them, so that they cost little on top of what is
+known already.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from antragsbuch_schema.diagnostics import Severity, Span
+from antragsbuch_schema.i18n import N_, Text, text
+from antragsbuch_schema.places import Place
+from antragsbuch_schema.suggest import same_name
+
+from .registry import Scope, rule
+
+_OTHER = '# motions/V/2200/2293-HHA.toml\nid = "n3w5b8dz"\n'
+
+
+class Mention(NamedTuple):
+    """A text that stands in a file: its place, its span, and what it says."""
+
+    place: Place
+    span: Span
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the whole register needs to know of one motion. `path` is relative to the root of the register."""
+
+    path: str
+    id: Mention | None = None
+    reference: Mention | None = None
+    amends: Mention | None = None
+    links: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """What a rule of the register found at a mention of one file, with what it clashes with in others."""
+
+    facts: Facts
+    mention: Mention | None
+    message: Text
+    help: Text | None = None
+    related: tuple[tuple[str, Mention | None, Text], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """The facts of all motions. `carried` holds, from history, the ids of the motions that ever had a reference."""
+
+    motions: tuple[Facts, ...]
+    carried: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+@rule(
+    "RG001",
+    name="same-reference-twice",
+    severity=Severity.ERROR,
+    scope=Scope.REGISTER,
+    what=N_("Two motions have the same reference."),
+    why=N_("A reference is what people cite: it names one paper."),
+    wrong='# motions/V/2200/2292-HHA.toml\nreference = "2292 (V) HHA"\n'
+    '# motions/V/2200/2292-HHA--n3w5b8dz.toml\nid = "n3w5b8dz"\nreference = "2292 (V) HHA"\n',
+    right='# motions/V/2200/2292-HHA.toml\nreference = "2292 (V) HHA"\n' + _OTHER + 'reference = "2293 (V) HHA"\n',
+)
+def same_reference_twice(register: Register) -> Iterator[Clash]:
+    """References are unique."""
+    for group in _shared((facts.reference, facts) for facts in register.motions):
+        for number, (mention, facts) in enumerate(group):
+            other, others = group[0 if number else 1]
+            yield Clash(
+                facts,
+                mention,
+                text("{reference} is the reference of another motion too", reference=mention.words),
+                text("Give one of them its own reference; a draft may have none."),
+                ((others.path, other, text("the other motion")),),
+            )
+
+
+@rule(
+    "RG002",
+    name="same-motion-twice",
+    severity=Severity.ERROR,
+    scope=Scope.REGISTER,
+    what=N_("Two motions have the same identity."),
+    why=N_(
+        "A copied file keeps the id of the first: history would take one for the other. 'antrag new' and "
+        "duplicating in the program give a new one."
+    ),
+    wrong='# motions/V/2200/2292-HHA.toml\nid = "k7m2qx9a"\nreference = "2292 (V) HHA"\n'
+    '# motions/V/2200/2293-HHA.toml\nid = "k7m2qx9a"\nreference = "2293 (V) HHA"\n',
+    right='# motions/V/2200/2292-HHA.toml\nid = "k7m2qx9a"\nreference = "2292 (V) HHA"\n'
+    + _OTHER
+    + 'reference = "2293 (V) HHA"\n',
+)
+def same_motion_twice(register: Register) -> Iterator[Clash]:
+    """Ids are unique."""
+    for group in _shared((facts.id, facts) for facts in register.motions):
+        for number, (mention, facts) in enumerate(group):
+            other, others = group[0 if number else 1]
+            yield Clash(
+                facts,
+                mention,
+                text("the id {id} is that of another motion too", id=mention.words),
+                text("Give the newer one another id."),
+                ((others.path, other, text("the other motion")),),
+            )
+
+
+@rule(
+    "RG003",
+    name="amended-motion-missing",
+    severity=Severity.WARNING,
+    scope=Scope.REGISTER,
+    what=N_("The motion that is amended is not in the register."),
+    why=N_("An amendment is read together with what it amends."),
+    wrong='reference = "2292 (V) HHA"\namends = "2200 (V) HHA"\n',
+    right='# motions/V/2200/2292-HHA.toml\nreference = "2292 (V) HHA"\namends = "2293 (V) HHA"\n'
+    + _OTHER
+    + 'reference = "2293 (V) HHA"\n',
+)
+def amended_motion_missing(register: Register) -> Iterator[Clash]:
+    """What is amended is there."""
+    known = _references(register)
+    for facts in register.motions:
+        if facts.amends is not None and same_name(facts.amends.words) not in known:
+            yield Clash(
+                facts,
+                facts.amends,
+                text("no motion of the register has the reference {reference}", reference=facts.amends.words),
+            )
+
+
+@rule(
+    "RG004",
+    name="linked-paper-missing",
+    severity=Severity.REMARK,
+    scope=Scope.REGISTER,
+    what=N_("A linked paper is not in the register."),
+    why=N_("Few registers hold every paper that their motions speak of: so this is no more than a remark."),
+    wrong='reference = "2292 (V) HHA"\nrelated_papers = ["2200 (V) HHA"]\n',
+    right='# motions/V/2200/2292-HHA.toml\nreference = "2292 (V) HHA"\nrelated_papers = ["2293 (V) HHA"]\n'
+    + _OTHER
+    + 'reference = "2293 (V) HHA"\n',
+)
+def linked_paper_missing(register: Register) -> Iterator[Clash]:
+    """What is linked is there."""
+    known = _references(register)
+    for facts in register.motions:
+        for link in facts.links:
+            if same_name(link.words) not in known:
+                yield Clash(
+                    facts, link, text("no motion of the register has the reference {reference}", reference=link.words)
+                )
+
+
+@rule(
+    "RG005",
+    name="reference-used-again",
+    severity=Severity.ERROR,
+    scope=Scope.REGISTER,
+    what=N_("A reference was that of another motion before."),
+    why=N_("A reference is never used again, not even after its motion is gone: it is cited in minutes."),
+)
+def reference_used_again(register: Register) -> Iterator[Clash]:
+    """References are given once."""
+    for facts in register.motions:
+        if facts.reference is None or facts.id is None:
+            continue
+        before = register.carried.get(facts.reference.words, frozenset()) - {facts.id.words}
+        present = {other.id.words for other in register.motions if other.id is not None} if before else set()
+        # a motion that is still here and has the same reference is reported by its own rule
+        for identity in sorted(before - present)[:1]:
+            yield Clash(
+                facts,
+                facts.reference,
+                text(
+                    "{reference} was the reference of the motion {id} before",
+                    reference=facts.reference.words,
+                    id=identity,
+                ),
+                text("Give it a new one."),
+            )
+
+
+@rule(
+    "RG006",
+    name="paths-collide",
+    severity=Severity.ERROR,
+    scope=Scope.REGISTER,
+    what=N_("Two paths differ in capitals only."),
+    why=N_("On the file systems of Windows and macOS they are one file: one of the motions is lost in a clone there."),
+    wrong='# motions/V/2200/2292-HHA.toml\nreference = "2292 (V) HHA"\n'
+    '# motions/V/2200/2292-hha.toml\nid = "n3w5b8dz"\n'
+    'reference = "2292 (V) hha"\n',
+    right='# motions/V/2200/2292-HHA.toml\nreference = "2292 (V) HHA"\n' + _OTHER + 'reference = "2293 (V) HHA"\n',
+)
+def paths_collide(register: Register) -> Iterator[Clash]:
+    """Paths are unique on every file system."""
+    seen: dict[str, Facts] = {}
+    for facts in register.motions:
+        first = seen.setdefault(unicodedata.normalize("NFC", facts.path).casefold(), facts)
+        if first is not facts:
+            yield Clash(
+                facts,
+                facts.reference or facts.id,
+                text("the path differs from another one in capitals only: {path}", path=first.path),
+                None,
+                ((first.path, first.reference or first.id, text("the other motion")),),
+            )
+
+
+def _shared(mentions: Iterable[tuple[Mention | None, Facts]]) -> Iterator[list[tuple[Mention, Facts]]]:
+    groups: dict[str, list[tuple[Mention, Facts]]] = {}
+    for mention, facts in mentions:
+        if mention is not None:
+            groups.setdefault(same_name(mention.words), []).append((mention, facts))
+    return (group for group in groups.values() if len(group) > 1)
+
+
+def _references(register: Register) -> set[str]:
+    return {same_name(facts.reference.words) for facts in register.motions if facts.reference is not None}

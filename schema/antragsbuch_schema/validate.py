@@ -1,0 +1,298 @@
+"""Checking files: one, or all of a register, from their bytes to findings at lines and columns.
+
+Nothing raises here, whatever the bytes. What a file gives depends on its path, its bytes, the council's file and the
+rules, and on nothing else; what holds on some days only is kept with its days. So it can be kept by blob id, and only
+the rules of the whole register run anew each time.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import multiprocessing
+import re
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import PurePosixPath
+from typing import Any
+
+from .council_fields import COUNCIL
+from .diagnostics import Finding, Located, Severity, Span
+from .i18n import text
+from .locate import locate, span_of
+from .motion_fields import MOTION
+from .places import Place
+from .rules import RULES, Dated, clashes, findings
+from .rules.directory import Context, Directory
+from .rules.register import Facts, Mention, Register
+from .rules.view import Motion
+from .toml.errors import TomlError
+from .toml.guard import MAX_BYTES
+from .toml.reader import Document, read
+
+COUNCIL_PATH = "motions/council.toml"
+"""Where a register keeps the council's file."""
+
+_MARKER = re.compile(r"^(?:(?P<start><<<<<<< [^\n]*)|(?P<end>>>>>>>> [^\n]*))$", re.MULTILINE)
+_CHUNK = 64
+"""How many files a worker takes at once: enough that sending them costs little."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A located finding and the days on which it holds: from `since` on, before `until`."""
+
+    located: Located
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What one file gave: its findings, and the facts that the rules of the whole register need."""
+
+    findings: tuple[Kept, ...]
+    facts: Facts
+
+    def on(self, today: dt.date | None) -> list[Located]:
+        """The findings that hold on that day."""
+        return [
+            kept.located for kept in self.findings if Dated(kept.located.finding, kept.since, kept.until).holds(today)
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was found, in the order of paths, lines and columns, in how many files."""
+
+    findings: tuple[Located, ...]
+    files: int = 0
+    counts: Mapping[Severity, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, findings: Iterable[Located], files: int) -> Report:
+        """The report of these findings, sorted and counted."""
+        ordered = tuple(sorted(findings, key=_order))
+        counts = {severity: sum(located.finding.severity is severity for located in ordered) for severity in Severity}
+        return cls(ordered, files, counts)
+
+    @property
+    def worst(self) -> Severity | None:
+        """The highest severity of all findings; None where there are none."""
+        return max((located.finding.severity for located in self.findings), default=None)
+
+
+def validate_file(
+    path: str, data: bytes, council: Mapping[str, Any] | Directory | None, today: dt.date | None
+) -> list[Located]:
+    """The findings about one file, given its path in the register, its bytes and the council's data."""
+    directory = council if isinstance(council, Directory) else Directory(council or {})
+    return sorted(check_file(path, data, directory).on(today), key=_order)
+
+
+def validate_register(
+    files: Iterable[tuple[str, bytes]],
+    council: bytes | None,
+    today: dt.date | None,
+    jobs: int = 1,
+    carried: Mapping[str, frozenset[str]] | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Report:
+    """The findings about a register: each file (path and bytes), the council's file, and what holds between them.
+
+    `jobs` processes share the work. `carried` holds from history, for each reference, the ids of the motions that
+    ever had it. `progress` is told the number of files that are done.
+    """
+    directory = directory_of(council)
+    checked = list(_counted(check_files(files, directory, jobs), progress))
+    return conclude(checked, council, directory, today, carried)
+
+
+def directory_of(council: bytes | None) -> Directory:
+    """What the council's file says, given its bytes; nothing is known where it can't be read."""
+    try:
+        return Directory(read(council).data if council is not None else {})
+    except TomlError:
+        return Directory({})
+
+
+def check_file(path: str, data: bytes, council: Directory) -> Checked:
+    """Everything that one file gives, whatever its bytes."""
+    try:
+        document = read(data)
+    except TomlError as error:
+        return Checked(_conflicts(path, data) or (_unreadable(path, data, error),), Facts(path))
+    return check_document(path, data, document, council)
+
+
+def check_document(path: str, data: bytes, document: Document, council: Directory) -> Checked:
+    """Everything that one file gives whose bytes were read into `document`."""
+    fields = COUNCIL if PurePosixPath(path).name == "council.toml" else MOTION
+    motion = Motion(document.data, document, fields)
+    found = [
+        Kept(locate(path, document, dated.finding), dated.since, dated.until)
+        for dated in findings(motion, Context(council, path))
+    ]
+    return Checked((*_conflicts(path, data), *found), facts_of(path, motion) if fields is MOTION else Facts(path))
+
+
+def check_files(files: Iterable[tuple[str, bytes]], council: Directory, jobs: int = 1) -> Iterator[Checked]:
+    """`check_file` for each of `files`, in their order, in `jobs` processes."""
+    waiting = iter(files)
+    first = list(islice(waiting, _CHUNK * 2)) if jobs > 1 else []
+    if len(first) < _CHUNK * 2:
+        yield from (check_file(path, data, council) for path, data in first)
+        yield from (check_file(path, data, council) for path, data in waiting)
+        return
+    # a fork of a process with threads can hang in a lock that a thread holds
+    method = "fork" if threading.active_count() == 1 and "fork" in multiprocessing.get_all_start_methods() else "spawn"
+    with ProcessPoolExecutor(jobs, multiprocessing.get_context(method), _begin, (dict(council.data),)) as pool:
+        running: deque[Future[list[Checked]]] = deque()
+        for chunk in _chunks(first, waiting):
+            running.append(pool.submit(_check_chunk, chunk))
+            # enough under way to keep every process busy, and not the whole register in memory
+            if len(running) > 4 * jobs:
+                yield from running.popleft().result()
+        for future in running:
+            yield from future.result()
+
+
+def conclude(
+    checked: Sequence[Checked],
+    council: bytes | None,
+    directory: Directory,
+    today: dt.date | None,
+    carried: Mapping[str, frozenset[str]] | None = None,
+) -> Report:
+    """The report on files that were checked, with the rules of the whole register on top."""
+    found = [located for file in checked for located in file.on(today)]
+    if council is not None:
+        found += check_file(COUNCIL_PATH, council, directory).on(today)
+    found += across([file.facts for file in checked], directory, carried)
+    return Report.of(found, len(checked) + (council is not None))
+
+
+def across(
+    facts: Iterable[Facts], council: Directory, carried: Mapping[str, frozenset[str]] | None = None
+) -> list[Located]:
+    """What holds between the motions, given the facts of each."""
+    register = Register(tuple(facts), carried or {})
+    result: list[Located] = []
+    for rule, severity, clash in clashes(register, council):
+        place, span = _spot(clash.mention)
+        finding = Finding(rule.code, severity, place, clash.message, clash.help)
+        related = tuple((path, _spot(mention)[1], message) for path, mention, message in clash.related)
+        result.append(Located(clash.facts.path, span, finding, related))
+    return result
+
+
+def facts_of(path: str, motion: Motion) -> Facts:
+    """What the register needs to know of one motion. The motion must have its document."""
+    document = motion.document
+    assert document is not None, "facts have lines and columns"
+    links = [
+        Mention(place, span_of(document, place), words)
+        for key in ("related_papers", "superordinated_papers", "subordinated_papers")
+        for place, words in motion.texts(key)
+    ]
+    return Facts(
+        path,
+        _mention(motion, document, "id"),
+        _mention(motion, document, "reference"),
+        _mention(motion, document, "amends"),
+        tuple(links),
+    )
+
+
+def _mention(motion: Motion, document: Document, key: str) -> Mention | None:
+    words = motion.string(key)
+    if words is None:
+        return None
+    return Mention((key,), _at_top(document.text, key, words) or span_of(document, (key,)), words)
+
+
+def _at_top(source: str, key: str, words: str) -> Span | None:
+    """Where a plain `key = "words"` stands above everything that could hide one; saves the index of positions."""
+    lines = "\n" + source
+    start = lines.find(f'\n{key} = "{words}"\n')
+    above = lines[: start + 1]
+    if start < 0 or "\\" in words or not words.isprintable() or '"""' in above or "'''" in above or "\n[" in above:
+        return None
+    line, column = above.count("\n"), len(key) + 4
+    return Span(line, column, line, column + len(words) + 2)
+
+
+def _spot(mention: Mention | None) -> tuple[Place, Span]:
+    return (mention.place, mention.span) if mention is not None else ((), Span(1, 1, 1, 1))
+
+
+def _conflicts(path: str, data: bytes) -> tuple[Kept, ...]:
+    """A finding for every conflict that git left, inside of a text too, where it is valid TOML."""
+    if b"<<<<<<< " not in data:
+        return ()
+    source = data[:MAX_BYTES].decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n")
+    found: list[Kept] = []
+    for match in _MARKER.finditer(source):
+        line = source.count("\n", 0, match.start()) + 1
+        span = Span(line, 1, line, len(match[0]) + 1)
+        if match["start"] is not None:
+            finding = Finding(
+                "TO002",
+                RULES["TO002"].severity,
+                (),
+                text("a merge conflict is not resolved here"),
+                text("Choose one of the two versions, and delete the three lines of marks."),
+            )
+            found.append(Kept(Located(path, span, finding)))
+        elif found and not found[-1].located.related:
+            begin = found[-1].located
+            found[-1] = Kept(Located(path, begin.span, begin.finding, ((path, span, text("the end of the conflict")),)))
+    return tuple(found)
+
+
+def _unreadable(path: str, data: bytes, error: TomlError) -> Kept:
+    code = "TO001"
+    if len(data) > MAX_BYTES:
+        code = "TO004"
+    else:
+        try:
+            data.decode()
+        except UnicodeDecodeError:
+            code = "TO003"
+    finding = Finding(code, RULES[code].severity, (), error.message)
+    return Kept(Located(path, Span(error.line, error.column, error.line, error.column), finding))
+
+
+def _order(located: Located) -> tuple[str, int, int, int, str]:
+    span = located.span
+    return located.path, span.line, span.column, -located.finding.severity, located.finding.code
+
+
+def _counted(checked: Iterable[Checked], progress: Callable[[int], None] | None) -> Iterator[Checked]:
+    for number, file in enumerate(checked, 1):
+        if progress is not None:
+            progress(number)
+        yield file
+
+
+def _chunks(first: list[tuple[str, bytes]], rest: Iterator[tuple[str, bytes]]) -> Iterator[list[tuple[str, bytes]]]:
+    for start in range(0, len(first), _CHUNK):
+        yield first[start : start + _CHUNK]
+    while chunk := list(islice(rest, _CHUNK)):
+        yield chunk
+
+
+# what a worker process knows for its whole life, so that it is not sent with every chunk
+_council = Directory({})
+
+
+def _begin(council: Mapping[str, Any]) -> None:
+    global _council  # noqa: PLW0603 - a worker serves one register
+    _council = Directory(council)
+
+
+def _check_chunk(files: list[tuple[str, bytes]]) -> list[Checked]:
+    return [check_file(path, data, _council) for path, data in files]
