@@ -44,6 +44,7 @@ class AntragsbuchApp(App[None]):
         self.state = AppState(notes=tuple(Note(complaint, "warning") for complaint in self.config.complaints))
         self.session: Session | None = None
         self.copied = ""
+        self.terminal_lost = False
         self.failures: list[BaseException] = []
         self.animation_level = "none"
         self.register_theme(theme.DARK)
@@ -136,6 +137,7 @@ class AntragsbuchApp(App[None]):
 
     def lost(self, why: str) -> None:
         """The terminal is gone: write down what is unsaved, and end."""
+        self.terminal_lost = True
         for frame in self.frames():
             frame.flush()
         self.exit(return_code=129 if why == "SIGHUP" else 143 if why == "SIGTERM" else 1)
@@ -159,4 +161,9 @@ def run(start: Path | None = None, lang: Language | None = None) -> int:
     app.run(mouse=app.config.mouse)
     if app.session is not None:
         app.session.close()
+    if app.terminal_lost:
+        # what Python flushes at its end has nowhere to go
+        with Path(os.devnull).open("w") as nowhere:
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())
+            os.dup2(nowhere.fileno(), sys.stderr.fileno())
     return app.return_code or 0

@@ -98,8 +98,10 @@ class TerminalDriver(LinuxDriver):
                     if not data:
                         self._loop.call_soon_threadsafe(self._lost, "EOF")
                         return
-                    for message in parser.feed(decode(data)):
-                        self.process_message(message)
+                    # nothing yet of a letter whose other bytes are still to come; nothing means the end to the parser
+                    if text := decode(data):
+                        for message in parser.feed(text):
+                            self.process_message(message)
                 for message in parser.tick():
                     self.process_message(message)
         finally:

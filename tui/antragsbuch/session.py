@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 import time
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, redirect_stderr
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -80,7 +81,10 @@ class Session:
         """Take up what changed, only in `paths` if they are given, and say how it stands."""
         self.look_for_drafts()
         self.council = self.register.council()
-        self.index.refresh(paths, progress=progress, cancelled=cancelled)
+        # a large register is read by several processes: multiprocessing hands them the descriptor of sys.stderr,
+        # which is -1 for what a full-screen program has in its place
+        with redirect_stderr(sys.__stderr__):
+            self.index.refresh(paths, progress=progress, cancelled=cancelled)
         return self.state()
 
     def look_for_drafts(self) -> None:
@@ -94,7 +98,7 @@ class Session:
         asked = parse(query)
         source = self.index.source(asked, drafts=[draft.path for draft in self.unfinished], cancelled=cancelled)
         problems = tuple(problem.message for problem in asked.problems)
-        return Found(query, RowsInWords(source), self.index.totals().motions, problems)
+        return Found(query, RowsInWords(source), self.index.totals().motions, self.index.complete, problems)
 
     def findings(self, path: str) -> list[Located]:
         """The findings of one motion, the worst first."""
@@ -123,11 +127,15 @@ class RowsInWords:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The motions that fit a query, of `total`; `problems` are the words of it that were not understood."""
+    """The motions that fit a query, of `total`; `problems` are the words of it that were not understood.
+
+    `complete` says that every motion has been read: before that, no row does not mean no motion.
+    """
 
     query: str
     rows: RowsInWords
     total: int
+    complete: bool
     problems: tuple[str, ...] = ()
 
 

@@ -205,7 +205,8 @@ class RowList(Painted, can_focus=True):
 
     def on_resize(self) -> None:
         """Keep the cursor in sight."""
-        self._show_cursor()
+        if self._show_cursor():
+            self.refresh()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Three rows down."""

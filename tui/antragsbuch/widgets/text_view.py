@@ -80,7 +80,9 @@ class TextView(Painted, can_focus=True):
 
     def on_resize(self) -> None:
         """Stay within the text."""
-        self.top = max(0, min(self.top, len(self.lines) - self.size.height))
+        before, self.top = self.top, max(0, min(self.top, len(self.lines) - self.size.height))
+        if self.top != before:
+            self.refresh()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll down."""

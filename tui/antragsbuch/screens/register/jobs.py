@@ -66,9 +66,10 @@ class Begun:
 
 @dataclass(frozen=True, slots=True)
 class ToCopy:
-    """What is to go to the clipboard, line by line."""
+    """What is to go to the clipboard, line by line; `name` says it where it is one line."""
 
     lines: tuple[str, ...]
+    name: str
 
 
 def search(session: Session, query: str) -> RowsFound:
@@ -124,7 +125,8 @@ def _worst(session: Session, path: str) -> tuple[str, Loudness]:
 def to_copy(session: Session, paths: Sequence[str]) -> ToCopy:
     """Number and title of motions, a line each."""
     rows = [row for path in paths if (row := session.index.row(path)) is not None]
-    return ToCopy(tuple(f"{row.reference}  {row.title}".strip() for row in rows))
+    lines = tuple(f"{row.reference}  {row.title}".strip() for row in rows)
+    return ToCopy(lines, rows[0].reference or _("title") if rows else "")
 
 
 def delete(session: Session, paths: Sequence[str]) -> Deleted:

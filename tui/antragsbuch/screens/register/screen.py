@@ -124,6 +124,13 @@ class RegisterScreen(Frame):
         self.set_class(self.app.size.width >= WIDE, "-wide")
         for panes in ("list", "preview"):
             self.set_class(self.state.panes == panes, f"-{panes}")
+        # a short register leaves the room to the preview
+        half, needed = (self.app.size.height - 4) // 2, self.state.total + 3
+        left = self.query_one("#left")
+        if self.has_class("-wide") or self.state.panes == "list" or not self.state.total or needed >= half:
+            left.styles.height = "1fr"
+        else:
+            left.styles.height = needed
 
     def _show_counts(self) -> None:
         text = words.counts(self.state)
@@ -180,8 +187,8 @@ class RegisterScreen(Frame):
                     "good",
                 )
                 self._refresh(removed[0].path)
-            case jobs.ToCopy(lines):
-                what = lines[0] if len(lines) == 1 else _("{count} lines").format(count=len(lines))
+            case jobs.ToCopy(lines, name):
+                what = name if len(lines) == 1 else _("{count} lines").format(count=len(lines))
                 self.say(*self.book.copy("\n".join(lines), what))
             case jobs.Begun(path):
                 self._wanted = path
@@ -232,11 +239,14 @@ class RegisterScreen(Frame):
         current = self._wanted or (self.motions.current.path if self.motions.current else "")
         same = found.query == self.state.query
         self._wanted = ""
-        self.state = searched(self.state, found.query, found.rows.count, found.total, found.problems)
+        self.state = searched(
+            self.state, found.query, found.rows.count, found.total, found.problems, complete=found.complete
+        )
         self.rows = MarkedRows(found.rows, self.state.marked)
         index = found.rows.position(current) if current else None
         self.motions.show(self.rows, index if index is not None else self.motions.index if same else 0, self._empty())
         self._show_counts()
+        self._layout()
         if found.problems:
             self.say(found.problems[0], "warning")
         elif self._note.text in self._problems:
@@ -346,6 +356,7 @@ class RegisterScreen(Frame):
     def do_view(self) -> None:
         """The next way to show the motion."""
         self.state = next_view(self.state)
+        self.say(words.view_name(self.state))
         self._read_preview()
 
     def do_wide(self) -> None:

@@ -38,9 +38,12 @@ class ListState:
     removed: tuple[tuple[Removed, ...], ...] = ()
 
 
-def searched(state: ListState, query: str, found: int, total: int, problems: tuple[str, ...]) -> ListState:
-    """The rows of a query are there."""
-    return replace(state, query=query, found=found, total=total, problems=problems, loaded=True)
+def searched(
+    state: ListState, query: str, found: int, total: int, problems: tuple[str, ...] = (), *, complete: bool = True
+) -> ListState:
+    """The rows of a query are there; not `complete`: the register is still being read."""
+    loaded = state.loaded or complete or total > 0
+    return replace(state, query=query, found=found, total=total, problems=problems, loaded=loaded)
 
 
 def toggled(state: ListState, path: str) -> ListState:

@@ -39,6 +39,11 @@ def counts(state: ListState) -> str:
     )
 
 
+def view_name(state: ListState) -> str:
+    """How a motion is shown."""
+    return {"short": _("in short"), "printed": _("as printed"), "file": _("the file")}[state.view]
+
+
 def empty(state: ListState, trouble: str, cells: int) -> list[Line]:
     """What stands in the place of the list: why it is empty, and what helps."""
     if trouble:
