@@ -8,12 +8,10 @@ where nobody else has changed them.
 from __future__ import annotations
 
 import hashlib
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from antragsbuch.i18n import _, language
 
@@ -280,8 +278,8 @@ def _write_blobs(register: Register, holder: Held, changes: tuple[Change, ...]) 
     if len(bodies) == 1:
         register.git.run("hash-object", "-w", "--stdin", stdin=bodies[0][1], keep_open=keep_open)
     elif bodies:
-        with tempfile.TemporaryDirectory(dir=register.folder) as folder:
-            files = [Path(folder, str(number)) for number in range(len(bodies))]
+        with journal.scratch(register.folder) as folder:
+            files = [folder / str(number) for number in range(len(bodies))]
             for file, (_oid, body) in zip(files, bodies, strict=True):
                 file.write_bytes(body)
             listing = "".join(f"{file}\n" for file in files).encode("utf-8", "surrogateescape")
@@ -297,6 +295,9 @@ def _move(register: Register, holder: Held, note: Journal, oid: str) -> bool:
         "update-ref", "-m", f"commit: {messages.subject_of(note.message)}", note.branch, oid,
         note.head or "0" * len(oid), keep_open=(holder.descriptor,),
     )  # fmt: skip
+    if result.status < 0:
+        # killed, it leaves its locks
+        locks.remove_dead(register.git.layout, note.branch, note.started)
     now = oid if result.status == 0 else register.objects.resolve(note.branch)
     if now == oid:
         # git may have ended badly after it had moved the branch
@@ -315,7 +316,11 @@ def _move(register: Register, holder: Held, note: Journal, oid: str) -> bool:
 def _follow(register: Register, holder: Held, note: Journal) -> tuple[str, ...]:
     """Index and work tree after the commit, where they hold the base; the commit is made whatever happens here."""
     notes: list[str] = []
-    if staging.update(register.git, note.changes, (holder.descriptor,)):
+    keep_open = (holder.descriptor,)
+    updated = staging.update(register.git, note.changes, keep_open)
+    if not updated and not locks.remove_dead(register.git.layout, note.branch, note.started):
+        updated = staging.update(register.git, note.changes, keep_open)
+    if updated:
         journal.remove(register.folder)
     else:
         notes.append(_("git's index is in use by another program; its entries are brought up to date later."))

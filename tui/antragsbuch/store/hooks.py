@@ -7,10 +7,10 @@ private index with what is to be committed, as with `git commit`.
 from __future__ import annotations
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from antragsbuch.i18n import _
 
+from . import journal
 from .config import OWN_SCOPES, Config
 from .errors import HookRefused
 from .runner import Git, Result
@@ -36,8 +36,8 @@ def before(git: Git, folder: Path, tree: str, message: str) -> str:
 
     `folder` is where the private index may lie. Raises `HookRefused`.
     """
-    with TemporaryDirectory(dir=folder) as place:
-        index = {"GIT_INDEX_FILE": str(Path(place, "index"))}
+    with journal.scratch(folder) as place:
+        index = {"GIT_INDEX_FILE": str(place / "index")}
         git.run("read-tree", tree, env=index)
         _run(git, "pre-commit", (), index)
         if git.run("write-tree", env=index).decode().strip() != tree:
@@ -45,7 +45,7 @@ def before(git: Git, folder: Path, tree: str, message: str) -> str:
                 _("The hook pre-commit changed what is to be committed; nothing was committed."),
                 _("Let the hook check only, or commit with git."),
             )
-        file = Path(place, "COMMIT_EDITMSG")
+        file = place / "COMMIT_EDITMSG"
         file.write_text(message, encoding="utf-8")
         _run(git, "prepare-commit-msg", (str(file), "message"), index)
         _run(git, "commit-msg", (str(file),), index)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import os
-from contextlib import suppress
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +18,8 @@ from .objects import Entry
 from .worktree import cannot_write
 
 _NAME = "journal"
+_NEW = "journal.new"
+_SCRATCH = "scratch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class Journal:
 
 def write(folder: Path, journal: Journal, *, shared: bool) -> None:
     """Bring the journal to the disk. Raises `CannotWrite`."""
-    temporary = folder / f"{_NAME}.new"
+    temporary = folder / _NEW
     try:
         with os.fdopen(
             os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o660 if shared else 0o600), "wb"
@@ -74,8 +78,26 @@ def read(folder: Path) -> Journal | None:
 
 def remove(folder: Path) -> None:
     """Take the journal away. One that stays or comes back does no harm: finishing twice changes nothing."""
-    with suppress(OSError):
-        (folder / _NAME).unlink()
+    for name in (_NAME, _NEW):
+        with suppress(OSError):
+            (folder / name).unlink()
+
+
+@contextmanager
+def scratch(folder: Path) -> Iterator[Path]:
+    """An empty folder for files that nobody needs after this."""
+    place = folder / _SCRATCH
+    clear_scratch(folder)
+    place.mkdir()
+    try:
+        yield place
+    finally:
+        clear_scratch(folder)
+
+
+def clear_scratch(folder: Path) -> None:
+    """Take away what a writer that died has left there."""
+    shutil.rmtree(folder / _SCRATCH, ignore_errors=True)
 
 
 def _sync(folder: Path) -> None:

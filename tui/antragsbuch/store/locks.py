@@ -58,13 +58,11 @@ def remove_dead(layout: Layout, branch: str, since: float) -> list[Path]:
     for lock in found(layout, branch):
         try:
             made = lock.path.stat().st_mtime
-            time.sleep(max(0.0, min(QUIET, QUIET - (time.time() - made))))
-            dead = (
-                made >= since - 1
-                and lock.path.stat().st_mtime == made
-                and _PROC.is_dir()
-                and not any(owners(layout, lock.path))
-            )
+            if made >= since - 1 and _PROC.is_dir() and not lock.owners:
+                time.sleep(max(0.0, min(QUIET, QUIET - (time.time() - made))))
+                dead = lock.path.stat().st_mtime == made and not any(owners(layout, lock.path))
+            else:
+                dead = False
             if dead:
                 lock.path.unlink()
             else:

@@ -38,7 +38,10 @@ def recover(register: Register, drafts: DraftJournal | None = None) -> list[str]
 def finish(register: Register, holder: Held, drafts: DraftJournal | None = None) -> list[str]:
     """The same for who already holds the lock."""
     note = journal.read(register.folder)
+    if holder.crashed:
+        journal.clear_scratch(register.folder)
     if note is None:
+        journal.remove(register.folder)
         return []
     layout = register.git.layout
     git = register.git

@@ -1,0 +1,130 @@
+"""A save and a commit that end anywhere: killed, without a disk, in the middle of git. Nothing acknowledged is lost.
+
+Each test holds `Scene.check`: what was said to be saved or committed is there, git finds nothing damaged, no lock
+is left after the next start, nobody else's staged or unsaved file has changed, and the next commit works by itself.
+With `--sweep` the crash comes at every system call in turn, else at a few of them.
+"""
+
+from __future__ import annotations
+
+import random
+import subprocess
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from support.crashes import STRACE, WRITING, Scene, kill_all, kill_at, points, scene
+
+PARTS = 4
+"""The sweep over the program is cut into so many tests, to run side by side."""
+SAMPLE = 7
+"""Every so many system calls where there is no `--sweep`."""
+CALLS = {"hash-object": 1, "mktree": 2, "commit-tree": 3, "update-ref": 4, "apply": 5}
+"""The order in which a commit starts git."""
+FAULTS = {
+    "disk full": "write:error=ENOSPC:when=1+",
+    "fsync fails": "fsync:error=EIO:when=1+",
+    "read-only": "rename,link,linkat:error=EROFS:when=1+",
+}
+REFUSABLE = ("fsync", "rename", "renameat", "mkdir", "ftruncate", "unlink", "fchmod")
+
+traced = pytest.mark.skipif(STRACE is None, reason="needs strace")
+
+
+@pytest.fixture
+def step(request: pytest.FixtureRequest) -> int:
+    """How far the crashes of one sweep are apart."""
+    return 1 if request.config.getoption("--sweep") else SAMPLE
+
+
+def scenes(folder: Path) -> Iterator[Scene]:
+    for number in count():
+        yield scene(folder / str(number))
+
+
+@traced
+@pytest.mark.parametrize("part", range(PARTS))
+def test_the_program_is_killed_at_any_system_call(isolated: Path, tmp_path: Path, step: int, part: int) -> None:
+    place = scene(tmp_path / "whole")
+    said, _met = place.traced("-e", f"trace={WRITING}")
+    place.check(said)
+    every = points(place.state / "strace")
+    assert len(every) > 50
+    for point, place in zip(every[part * step :: PARTS * step], scenes(tmp_path), strict=False):
+        said, killed = place.traced(*kill_at(point))
+        assert killed, point
+        place.check(said)
+
+
+@traced
+@pytest.mark.parametrize("call", CALLS)
+def test_git_is_killed_at_any_system_call(isolated: Path, tmp_path: Path, step: int, call: str) -> None:
+    place = scene(tmp_path / "whole")
+    said, _met = place.with_git_under(CALLS[call], "-e", f"trace={WRITING}")
+    place.check(said)
+    # a file that is opened for reading changes nothing: left to the whole sweep
+    every = [point for point in points(place.state / "git/strace") if step == 1 or point[0] != "openat"]
+    for point, place in zip(every[:: (step + 1) // 2], scenes(tmp_path), strict=False):
+        said, killed = place.with_git_under(CALLS[call], *kill_at(point))
+        assert killed, point
+        assert "saved" in said
+        place.check(said)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_everything_is_killed_at_a_random_moment(isolated: Path, tmp_path: Path, step: int, seed: int) -> None:
+    chance = random.Random(seed)
+    for place, _round in zip(scenes(tmp_path), range(75 if step == 1 else 2), strict=False):
+        process = place.start()
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+        try:
+            process.wait(timeout=chance.uniform(0, 0.08))
+        except subprocess.TimeoutExpired:
+            kill_all(process.pid)
+        said, _errors = process.communicate()
+        place.check(said)
+
+
+@traced
+@pytest.mark.parametrize("error", ["EIO", "ENOSPC", "EROFS"])
+@pytest.mark.parametrize("call", REFUSABLE)
+def test_the_file_system_refuses_once(isolated: Path, tmp_path: Path, step: int, call: str, error: str) -> None:
+    if step > 1 and error != "EIO":
+        pytest.skip("only with --sweep")
+    for at, place in zip(count(1), scenes(tmp_path), strict=False):
+        said, met = place.traced("-e", f"trace={call}", "-e", f"inject={call}:error={error}:when={at}")
+        place.check(said)
+        if not met:
+            assert "committed" in said
+            break
+        assert "committed" in said or "refused CannotWrite" in said
+
+
+@traced
+@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=list(FAULTS))
+def test_the_file_system_refuses_git(isolated: Path, tmp_path: Path, call: str, fault: str) -> None:
+    place = scene(tmp_path / "scene")
+    said, met = place.with_git_under(CALLS[call], "-e", f"trace={WRITING}", "-e", f"inject={fault}")
+    place.check(said)
+    if met and call != "apply":
+        assert "refused" in said
+        assert "committed" not in said
+    else:
+        assert "committed" in said
+
+
+@pytest.mark.parametrize("limit", [0, 100, 350, 700, 2000])
+def test_the_disk_is_full(isolated: Path, tmp_path: Path, limit: int) -> None:
+    place = scene(tmp_path / "scene")
+    said, errors = place.start(limit=limit).communicate("go\n")
+    assert "Traceback" not in errors
+    assert ("refused" in said) == (limit < 2000)
+    if limit < 300:
+        assert "saved" not in said
+        assert "refused CannotWrite" in said
+    place.check(said)
