@@ -75,7 +75,7 @@ def sentence_diff(old: str, new: str) -> list[SentenceChange]:
     old_parts, new_parts = _separated(before), _separated(after)
     pairs = corresponding([sentence.text for sentence in before], [sentence.text for sentence in after])
     came_from = _moved(before, after, pairs)
-    went = set(came_from.values())
+    went, follows = set(came_from.values()), dict(pairs)
     found: list[SentenceChange] = []
     for one, other in _walk(pairs, range(len(before)), range(len(after))):
         if other is None:
@@ -88,7 +88,9 @@ def sentence_diff(old: str, new: str) -> list[SentenceChange]:
         else:
             number = came_from[other] if one is None else one
             was, now = old_parts[number], new_parts[other]
-            start: list[Run] = [] if one is None or _begin(was) == _begin(now) else [(was[0], now[0])]
+            # a break counts where both its sides stayed: after a sentence that went, the next one only moves up
+            broken = _begin(was) != _begin(now) and (follows.get(number - 1) == other - 1 or "-" in was[0] + now[0])
+            start: list[Run] = [(was[0], now[0])] if one is not None and broken else []
             kind: SentenceKind = "moved" if one is None else "changed" if start or was[1] != now[1] else "kept"
             pieces = tuple(pieces_of([*start, *reworded(was[1], now[1])]))
             found.append(SentenceChange(kind, before[number], after[other], number, other, pieces))
