@@ -139,6 +139,12 @@ def check_document(path: str, data: bytes, document: Document, council: Director
     return Checked((*_conflicts(path, data), *found), facts_of(path, motion) if fields is MOTION else Facts(path))
 
 
+def check_refused(path: str, reason: str) -> Checked:
+    """What a file gives that the file system refuses to be read."""
+    finding = Finding("TO001", RULES["TO001"].severity, (), text("the file can't be read: {reason}", reason=reason))
+    return Checked((Kept(Located(path, Span(1, 1, 1, 1), finding)),), Facts(path))
+
+
 def check_files(files: Iterable[tuple[str, bytes]], council: Directory, jobs: int = 1) -> Iterator[Checked]:
     """`check_file` for each of `files`, in their order, in `jobs` processes."""
     waiting = iter(files)

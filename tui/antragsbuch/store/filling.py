@@ -1,0 +1,196 @@
+"""From files to what the index keeps of them: read, hash, parse, check; on all cores where there are many."""
+
+from __future__ import annotations
+
+import datetime as dt
+import multiprocessing
+import os
+import stat
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+from antragsbuch_schema.diagnostics import Located, Severity
+from antragsbuch_schema.rules.directory import Directory
+from antragsbuch_schema.rules.register import Facts
+from antragsbuch_schema.toml.errors import TomlError
+from antragsbuch_schema.toml.guard import MAX_BYTES
+from antragsbuch_schema.validate import Checked, check_document, check_file, check_refused, directory_of
+
+from . import kept
+from .listing import NO_STAMP, Stamp, blob_of
+from .parsing import parsed
+from .rows import Record, of_document, unreadable
+
+_ALONE = 256
+"""So many files are read faster than processes are started."""
+_CHUNK = 64
+
+
+class Job(NamedTuple):
+    """A file to look at. `known` is the blob whose record is there and right; `data` are the bytes of a file that is
+    committed but not in the work tree."""
+
+    path: str
+    known: str
+    data: bytes | None = None
+
+
+class Counts(NamedTuple):
+    """Findings by severity."""
+
+    errors: int
+    warnings: int
+    remarks: int
+
+
+class Made(NamedTuple):
+    """What came of a job. `record` is None where the file holds the known blob.
+
+    `findings` and `facts` are texts of `kept`; `dated` says that some finding does not hold on every day. `mentions`
+    is what the rules of the whole register look at, without its place in the file.
+    """
+
+    path: str
+    stamp: Stamp
+    blob: str
+    record: Record | None = None
+    findings: str = ""
+    facts: str = ""
+    mentions: str = ""
+    counts: Counts = Counts(0, 0, 0)
+    dated: bool = False
+    present: bool = True
+
+
+@dataclass(frozen=True)
+class Maker:
+    """Makes what is kept. `council` are the bytes of the council's file, `today` the day for which findings count."""
+
+    root: Path
+    council: bytes | None
+    hash_name: str
+    today: dt.date
+
+    def make(self, jobs: Sequence[Job], directory: Directory) -> list[Made]:
+        """One result for each job but those whose file is gone."""
+        return [made for job in jobs if (made := self._made(job, directory)) is not None]
+
+    def _made(self, job: Job, directory: Directory) -> Made | None:
+        stamp = NO_STAMP
+        data = job.data
+        if data is None:
+            try:
+                stamp, data = _read(self.root / job.path)
+            except (FileNotFoundError, NotADirectoryError):
+                return None
+            except OSError as error:
+                refused = check_refused(job.path, error.strerror or "?")
+                return _kept(job, NO_STAMP, "", unreadable(b""), refused, self.today)
+        blob = blob_of(data, self.hash_name)
+        if blob == job.known:
+            return Made(job.path, stamp, blob)
+        document = parsed(data)
+        if isinstance(document, TomlError):
+            record, checked = unreadable(data), check_file(job.path, data, directory)
+        else:
+            record = of_document(document, directory)
+            checked = check_document(job.path, data, document, directory)
+        if job.data is not None:
+            # a file that is to be removed has nothing to be mended
+            checked = Checked((), checked.facts)
+        return _kept(job, stamp, blob, record, checked, self.today)
+
+
+def count(findings: Sequence[Located]) -> Counts:
+    """How many findings of each severity there are."""
+    severities = [located.finding.severity for located in findings]
+    return Counts(*(severities.count(each) for each in (Severity.ERROR, Severity.WARNING, Severity.REMARK)))
+
+
+def made(jobs: Sequence[Job], maker: Maker, processes: int) -> Iterator[list[Made]]:
+    """The results for `jobs` in chunks, as they come; the first ones first, more or less."""
+    waiting = iter(jobs)
+    chunks = iter(lambda: list(islice(waiting, _CHUNK)), [])
+    if processes < 2 or len(jobs) < _ALONE:
+        directory = directory_of(maker.council)
+        yield from (maker.make(chunk, directory) for chunk in chunks)
+        return
+    # a fork of a process with threads can hang in a lock that a thread holds
+    method = "fork" if threading.active_count() == 1 else "spawn"
+    pool = ProcessPoolExecutor(processes, multiprocessing.get_context(method), _begin, (maker,))
+    with closing(_Pool(pool)):
+        running: set[Future[list[Made]]] = set()
+        while True:
+            running |= {pool.submit(_chunk, chunk) for chunk in islice(chunks, 2 * processes - len(running))}
+            if not running:
+                return
+            done, running = wait(running, return_when=FIRST_COMPLETED)
+            for future in done:
+                yield future.result()
+
+
+def _mentions(facts: Facts) -> str:
+    single = [mention.words if mention else None for mention in (facts.id, facts.reference, facts.amends)]
+    return kept.dump((*single, *(mention.words for mention in facts.links)))
+
+
+class _Pool(NamedTuple):
+    pool: ProcessPoolExecutor
+
+    def close(self) -> None:
+        self.pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _read(path: Path) -> tuple[Stamp, bytes]:
+    """The stamp and the bytes of a regular file; of one that is far too large, enough to say so."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    with os.fdopen(descriptor, "rb") as file:
+        about = os.fstat(descriptor)
+        if not stat.S_ISREG(about.st_mode):
+            raise FileNotFoundError(path)
+        return Stamp(about.st_size, about.st_mtime_ns, about.st_ino), file.read(MAX_BYTES + 1)
+
+
+def _kept(job: Job, stamp: Stamp, blob: str, record: Record, checked: Checked, today: dt.date) -> Made:
+    return Made(
+        job.path,
+        stamp,
+        blob,
+        record,
+        kept.dump(checked.findings) if checked.findings else "",
+        kept.dump(checked.facts),
+        _mentions(checked.facts),
+        count(checked.on(today)),
+        any(each.since or each.until for each in checked.findings),
+        job.data is None,
+    )
+
+
+# what a worker process knows for its whole life, so that it is not sent with every chunk
+_maker: Callable[[Sequence[Job]], list[Made]] | None = None
+
+
+def _begin(maker: Maker) -> None:
+    global _maker  # noqa: PLW0603 - a worker serves one index
+    directory = directory_of(maker.council)
+    _maker = lambda jobs: maker.make(jobs, directory)  # noqa: E731
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """A worker whose parent was killed would wait for work without end."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _chunk(jobs: Sequence[Job]) -> list[Made]:
+    assert _maker is not None, "a worker begins with its maker"
+    return _maker(jobs)

@@ -1,0 +1,184 @@
+"""From the tree of a filter to SQL over the tables of the index. Every value is a parameter, never part of the text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import assert_never
+
+from antragsbuch_schema.folding import spellings
+
+from .query import (
+    AnyOf,
+    Anywhere,
+    Condition,
+    Has,
+    HasAny,
+    InField,
+    InState,
+    Numbered,
+    Phrase,
+    Query,
+    Range,
+    Within,
+)
+
+CHANGE = "CASE WHEN NOT present THEN 'removed' WHEN head = '' THEN 'new' WHEN head <> blob THEN 'changed' ELSE '' END"
+"""How a file differs from the last commit, as a column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A condition in SQL over `files`, with its parameters in order."""
+
+    sql: str
+    parameters: tuple[str | int, ...] = ()
+
+
+_TRUE, _FALSE = Clause("1"), Clause("0")
+
+_COLUMNS = {"faction": "names", "type": "kind", "title": "title_words", "reference": "reference_words"}
+_HAS = {
+    Has.ERROR: "errors > 0",
+    Has.WARNING: "warnings > 0",
+    Has.REMARK: "remarks > 0",
+    Has.VOTE: "voted",
+    Has.CHANGE: f"{CHANGE} <> ''",
+    Has.NEW: f"{CHANGE} = 'new'",
+    Has.CHANGED: f"{CHANGE} = 'changed'",
+    Has.REMOVED: f"{CHANGE} = 'removed'",
+    Has.PUBLIC: "public",
+    Has.CONFIDENTIAL: "NOT public",
+}
+
+
+def where(query: Query, drafts: Collection[str], *, trigrams: bool) -> Clause:
+    """The rows of `files` that a query asks for. `drafts` are the paths that have unsaved edits.
+
+    `trigrams` says whether `search` is an index of trigrams or a plain table. A body and a session that are asked
+    for together mean one and the same step.
+    """
+    sessions = [
+        term.condition.ranges
+        for term in query.terms
+        if not term.negated and isinstance(term.condition, Within) and term.condition.key == "session"
+    ]
+    bodies = [
+        term.condition
+        for term in query.terms
+        if not term.negated and isinstance(term.condition, InField) and term.condition.key == "body"
+    ]
+    clauses = [_steps(body.phrases, sessions) for body in bodies]
+    for term in query.terms:
+        condition = term.condition
+        if bodies and not term.negated and _is_about_a_step(condition):
+            continue
+        clause = _condition(condition, drafts, trigrams)
+        clauses.append(Clause(f"NOT ({clause.sql})", clause.parameters) if term.negated else clause)
+    return _joined("AND", clauses, _TRUE)
+
+
+def _is_about_a_step(condition: Condition) -> bool:
+    return isinstance(condition, (Within, InField)) and condition.key in ("session", "body")
+
+
+def _condition(condition: Condition, drafts: Collection[str], trigrams: bool) -> Clause:
+    match condition:
+        case Anywhere(phrase):
+            return _anywhere(phrase, trigrams)
+        case InField("body", phrases):
+            return _steps(phrases, [])
+        case InField("term", phrases):
+            return _one_of("term", [" ".join(phrase) for phrase in phrases])
+        case InField(key, phrases):
+            # a reference, or one of its numbers, is given from its beginning
+            lead = " " if key == "reference" else ""
+            return _contains(_COLUMNS[key], phrases, lead)
+        case Within("session", ranges):
+            return _steps((), [ranges])
+        case Within(_, ranges):
+            return _within(ranges)
+        case Numbered(ranges):
+            return _joined("OR", [_numbered(low, high) for low, high in ranges], _FALSE)
+        case InState(states):
+            return _one_of("state", sorted(states))
+        case HasAny(marks):
+            return _joined("OR", [_has(mark, drafts) for mark in sorted(marks)], _FALSE)
+        case AnyOf(conditions):
+            return _joined("OR", [_condition(each, drafts, trigrams) for each in conditions], _FALSE)
+        case _:
+            assert_never(condition)
+
+
+def _anywhere(phrase: Phrase, trigrams: bool) -> Clause:
+    """The texts in `search` that hold the phrase; one or two letters stand for words that begin with them."""
+    patterns = ["  ".join(words).rjust(3) for words in _spelled(phrase)]
+    if trigrams:
+        wanted = " OR ".join(f'"{pattern}"' for pattern in patterns)
+        return Clause("text IN (SELECT rowid FROM search WHERE search MATCH ?)", (wanted,))
+    either = " OR ".join("instr(search.text, ?)" for _pattern in patterns)
+    return Clause(f"text IN (SELECT rowid FROM search WHERE {either})", tuple(patterns))
+
+
+def _steps(phrases: tuple[Phrase, ...], sessions: Iterable[tuple[Range, ...]]) -> Clause:
+    """The motions with one step that is held by one of the bodies and lies in all of the times."""
+    parts = [_within(ranges) for ranges in sessions]
+    if phrases:
+        parts.append(_contains("names", phrases, ""))
+    step = _joined("AND", parts, _TRUE)
+    return Clause(f"key IN (SELECT file FROM steps WHERE {step.sql})", step.parameters)
+
+
+def _contains(column: str, phrases: Iterable[Phrase], lead: str) -> Clause:
+    wanted = [lead + " ".join(words) for phrase in phrases for words in _spelled(phrase)]
+    return _joined("OR", [Clause(f"instr({column}, ?)", (text,)) for text in wanted], _FALSE)
+
+
+def _spelled(phrase: Phrase) -> list[Phrase]:
+    """The phrase, and the same with all umlauts that are written out as umlauts."""
+    other = tuple(spellings(word)[-1] for word in phrase)
+    return [phrase] if other == phrase else [phrase, other]
+
+
+def _within(ranges: Iterable[Range]) -> Clause:
+    """A date in one of the ranges; ISO texts sort as the days do, and "" is no date."""
+    parts = [
+        _joined(
+            "AND",
+            [
+                Clause("date >= ?", (first.isoformat() if first else "0",)),
+                *([Clause("date <= ?", (last.isoformat(),))] if last else []),
+            ],
+            _TRUE,
+        )
+        for first, last in ranges
+    ]
+    return _joined("OR", parts, _FALSE)
+
+
+def _numbered(low: int | None, high: int | None) -> Clause:
+    parts = [Clause("ifnull(number, -1) >= ?", (0 if low is None else low,))]
+    if high is not None:
+        parts.append(Clause("number <= ?", (high,)))
+    return _joined("AND", parts, _TRUE)
+
+
+def _one_of(column: str, values: Collection[str]) -> Clause:
+    return Clause(f"{column} IN ({', '.join('?' * len(values))})", tuple(values))
+
+
+def _has(mark: Has, drafts: Collection[str]) -> Clause:
+    if mark is Has.DRAFT:
+        return Clause("path IN (SELECT value FROM json_each(?))", (json.dumps(sorted(drafts)),))
+    return Clause(_HAS[mark])
+
+
+def _joined(word: str, clauses: Iterable[Clause], none: Clause) -> Clause:
+    parts = list(clauses)
+    if not parts:
+        return none
+    return Clause(
+        f" {word} ".join(f"({part.sql})" for part in parts),
+        tuple(value for part in parts for value in part.parameters),
+    )

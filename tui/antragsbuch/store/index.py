@@ -1,0 +1,354 @@
+"""The index: what the list, the filter and the problems need to know of every motion, without reading every file.
+
+Disposable: it holds nothing that the files and git do not hold, and is filled again wherever it is missing, damaged or
+of another program. A file whose bytes are known (by its stamp on the disk, else by its blob) is not parsed again.
+Everything may be called from any thread; `count`, `rows` and `position_of` of a `RowSource` are quick enough for the
+one that draws. Two processes may use one index: only one of them fills it at a time.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import os
+import sqlite3
+import threading
+from array import array
+from collections.abc import Callable, Collection, Generator, Mapping, Sequence
+from contextlib import closing
+from functools import cache, partial
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+import antragsbuch_schema
+from antragsbuch.i18n import _
+from antragsbuch_schema.diagnostics import Located
+from antragsbuch_schema.rules import Dated
+from antragsbuch_schema.validate import COUNCIL_PATH, Report, across, check_file, directory_of
+
+from . import database, filter_sql, kept, listing, tables
+from .database import Damaged
+from .errors import CannotWrite
+from .filling import Job, Made, Maker, count, made
+from .objects import FILE_MODES
+from .planning import Plan, plan
+from .query import EVERYTHING, Query
+from .rows import Row
+from .source import ORDER_BY, Order, RowSource, from_column, row_of, to_column
+from .worktree import COUNCIL, read_if_there
+
+if TYPE_CHECKING:
+    from .register import Register
+
+_Result = TypeVar("_Result")
+_BATCH = 64
+
+
+class Cancelled(Exception):
+    """The caller did not want the answer any more."""
+
+
+class Totals(NamedTuple):
+    """Numbers for the top line: files of the work tree, those that differ from HEAD, those with errors or warnings."""
+
+    motions: int
+    changed: int
+    with_errors: int
+    with_warnings: int
+
+
+class Index:
+    """The index of an open register. `folders` are where it may lie, the first that can be written is taken."""
+
+    def __init__(
+        self, register: Register, folders: Sequence[Path] | None = None, *, processes: int = 0, trigrams: bool = True
+    ) -> None:
+        self._register = register
+        self._folders = _folders(register.git.layout.git_dir) if folders is None else tuple(folders)
+        self._processes = processes or min(os.cpu_count() or 1, 8)
+        self._trigrams = trigrams
+        self._database = database.opened(self._folders, trigrams=trigrams)
+        self._generation = 0
+        self._damaged = False
+        self._filling = threading.Lock()
+        self._ordered: dict[Order, tuple[tuple[int, int], array[int]]] = {}
+        self.complete = False
+        """Whether a refresh has gone to its end, and nothing was found damaged since."""
+
+    def close(self) -> None:
+        """Let go of the file. A refresh that runs in another thread must have been cancelled before."""
+        with self._filling:
+            self._database.close()
+
+    # bringing it up to date
+
+    def refresh(
+        self,
+        paths: Collection[str] | None = None,
+        *,
+        progress: Callable[[int, int], None] | None = None,
+        cancelled: Callable[[], bool] = lambda: False,
+        today: dt.date | None = None,
+    ) -> bool:
+        """Take up what changed in the work tree and at HEAD; true unless it was `cancelled` before the end.
+
+        With `paths`, only these files of the work tree are looked at: after a save or a commit of one's own.
+        `progress` is told how many files are done and how many there are to do; the list can be read all the while.
+        `today` is the day for which findings count. Raises `StoreError` where nothing can be written anywhere.
+        """
+        with self._filling:
+            for last in (False, True):
+                if self._damaged:
+                    self._begin_anew()
+                try:
+                    with database.alone(self._database, cancelled):
+                        return self._refresh(paths, progress, cancelled, today or dt.date.today())
+                except (Damaged, kept.NotKept) as error:
+                    self._damage()
+                    if last:
+                        raise _cannot_write(self._database.path, error) from error
+                except sqlite3.OperationalError as error:
+                    raise _cannot_write(self._database.path, error) from error
+        raise AssertionError("the second attempt returns or raises")
+
+    @property
+    def revision(self) -> tuple[int, int]:
+        """Another value whenever what the index says may have changed, whoever changed it."""
+        try:
+            version = self._database.read(lambda connection: connection.execute("PRAGMA data_version").fetchone()[0])
+        except Damaged:
+            self._damage()
+            return self._generation, -1
+        return self._generation, version
+
+    # what it says
+
+    def source(
+        self,
+        query: Query = EVERYTHING,
+        order: Order = Order.REFERENCE,
+        *,
+        descending: bool = False,
+        drafts: Collection[str] = (),
+        cancelled: Callable[[], bool] | None = None,
+    ) -> RowSource:
+        """The rows that a query asks for. `drafts` are the paths that have unsaved edits.
+
+        Raises `Cancelled` as soon as `cancelled` says so. Takes milliseconds, but where the index turns out damaged as
+        long as filling it again: not for the thread that draws.
+        """
+        edited = frozenset(drafts)
+        clause = filter_sql.where(query, edited, trigrams=self._database.trigrams) if query.terms else None
+
+        def find(connection: sqlite3.Connection) -> array[int]:
+            ordered = self._in_order(connection, order)
+            if clause is None:
+                return ordered
+            found = connection.execute(f"SELECT key FROM files WHERE {clause.sql}", clause.parameters)
+            matching = {key for (key,) in found}
+            return array("q", (key for key in ordered if key in matching))
+
+        keys = self._answer(find, cancelled)
+        return RowSource(self._database, array("q", reversed(keys)) if descending else keys, edited, self._damage)
+
+    def row(self, path: str, drafts: Collection[str] = ()) -> Row | None:
+        """The row of the file at `path`, None where the index knows none."""
+        return self._answer(lambda connection: row_of(connection, path, frozenset(drafts)))
+
+    def totals(self) -> Totals:
+        """The numbers of the whole register."""
+        change = filter_sql.CHANGE
+        sql = f"SELECT sum(present), sum({change} <> ''), sum(errors > 0), sum(warnings > 0) FROM files"
+        found = self._answer(lambda connection: connection.execute(sql).fetchone())
+        return Totals(*(number or 0 for number in found))
+
+    def changed(self) -> list[Row]:
+        """The rows that differ from HEAD, in the order of their paths."""
+        sql = f"SELECT path FROM files WHERE {filter_sql.CHANGE} <> '' ORDER BY path"
+
+        def find(connection: sqlite3.Connection) -> list[Row]:
+            paths = [from_column(path) for (path,) in connection.execute(sql)]
+            return [row for path in paths if (row := row_of(connection, path, frozenset()))]
+
+        return self._answer(find)
+
+    def findings(self, path: str, today: dt.date | None = None) -> list[Located]:
+        """The findings of one motion, those about it and others included, in the order of their lines."""
+        day = today or dt.date.today()
+
+        def find(connection: sqlite3.Connection) -> list[Located]:
+            own = connection.execute(
+                "SELECT findings FROM checked JOIN files ON key = file WHERE path = ?", (to_column(path),)
+            ).fetchone()
+            found = _on(own[0], day) if own else []
+            return [*found, *tables.clashes(connection).get(path, ())]
+
+        return list(Report.of(self._answer(find), 1).findings)
+
+    def report(self, today: dt.date | None) -> Report:
+        """All findings of the register on a day; without a day, those that hold on every day."""
+        sql = "SELECT findings FROM checked JOIN files ON key = file WHERE findings <> '' AND present"
+
+        def find(connection: sqlite3.Connection) -> tuple[list[Located], int]:
+            found = [located for (text,) in connection.execute(sql) for located in _on(text, today)]
+            found += [located for clashes in tables.clashes(connection).values() for located in clashes]
+            return found, connection.execute("SELECT count(*) FROM files WHERE present").fetchone()[0]
+
+        found, files = self._answer(find)
+        council = read_if_there(self._register.root, COUNCIL)
+        if council is not None:
+            found += check_file(COUNCIL_PATH, council, directory_of(council)).on(today)
+        return Report.of(found, files + (council is not None))
+
+    # within
+
+    def _refresh(
+        self,
+        paths: Collection[str] | None,
+        progress: Callable[[int, int], None] | None,
+        cancelled: Callable[[], bool],
+        today: dt.date,
+    ) -> bool:
+        if self._database.read(tables.is_bloated):
+            raise Damaged("more old texts than files")
+        began = listing.now()
+        council = read_if_there(self._register.root, COUNCIL)
+        basis = _basis(council)
+        head = self._register.objects.head()
+        todo = self._plan(paths if self.complete else None, basis, head or "")
+        total, done = len(todo.jobs) + len(todo.removed), 0
+        maker = Maker(self._register.root, council, self._register.git.layout.hash_name, today)
+        with closing(self._made(todo, maker)) as batches:
+            for batch in batches:
+                if cancelled():
+                    return False
+                self._database.write(partial(self._put, batch=batch, heads=todo.heads, basis=basis, began=began))
+                done += len(batch)
+                if progress is not None:
+                    progress(done, total)
+        if cancelled():
+            return False
+        self._database.write(lambda connection: _finish(connection, todo, council, basis, head or "", today))
+        self.complete = True
+        return True
+
+    def _plan(self, paths: Collection[str] | None, basis: str, head: str) -> Plan:
+        """What is to be done for `paths`, or for all where the council or HEAD is another than before."""
+        root, register = self._register.root, self._register
+        before, told = self._database.read(lambda each: [tables.get(each, name) for name in ("head", "basis")])
+        if paths is not None and told == basis and before == head:
+            stamps = {path: stamp for path in paths if (stamp := listing.stamp(root, path))}
+            entries = {path: register.objects.entry(head or None, path) for path in paths}
+            heads = {path: entry.oid for path, entry in entries.items() if entry and entry.mode in FILE_MODES}
+            return plan(stamps, heads, self._database.read(lambda each: tables.known_files(each, paths)), basis)
+        known = self._database.read(tables.known)
+        if before == head:
+            heads = {path: each.head for path, each in known.items() if each.head}
+        else:
+            heads = listing.committed(register.git, head or None)
+        return plan(listing.present(root), heads, known, basis)
+
+    def _made(self, todo: Plan, maker: Maker) -> Generator[list[Made]]:
+        yield from made(todo.jobs, maker, self._processes)
+        blobs = (Job(path, "", self._register.objects.blob(todo.heads[path])) for path in todo.removed)
+        while jobs := list(islice(blobs, _BATCH)):
+            yield from made(jobs, maker, 1)
+
+    def _put(
+        self, connection: sqlite3.Connection, batch: list[Made], heads: Mapping[str, str], basis: str, began: int
+    ) -> None:
+        tables.put(connection, batch, heads, basis, began, trigrams=self._database.trigrams)
+
+    def _in_order(self, connection: sqlite3.Connection, order: Order) -> array[int]:
+        """The keys of all files in an order, kept until the index changes."""
+        revision = (self._generation, connection.execute("PRAGMA data_version").fetchone()[0])
+        known = self._ordered.get(order)
+        if known is None or known[0] != revision:
+            found = connection.execute(f"SELECT key FROM files ORDER BY {ORDER_BY[order]}")
+            known = self._ordered[order] = (revision, array("q", (key for (key,) in found)))
+        return known[1]
+
+    def _answer(
+        self, find: Callable[[sqlite3.Connection], _Result], cancelled: Callable[[], bool] | None = None
+    ) -> _Result:
+        for last in (False, True):
+            try:
+                return self._database.read(find, cancelled)
+            except (Damaged, kept.NotKept, ValueError) as error:
+                self._damage()
+                if last:
+                    raise _cannot_write(self._database.path, error) from error
+                self.refresh()
+            except sqlite3.OperationalError as error:
+                if cancelled is not None and cancelled():
+                    raise Cancelled from error
+                raise _cannot_write(self._database.path, error) from error
+        raise AssertionError("the second attempt returns or raises")
+
+    def _damage(self) -> None:
+        self._damaged = True
+        self.complete = False
+
+    def _begin_anew(self) -> None:
+        self._database.close()
+        self._database = database.opened(self._folders, anew=self._database.path, trigrams=self._trigrams)
+        self._generation += 1
+        self._ordered.clear()
+        self._damaged = False
+
+
+def _finish(
+    connection: sqlite3.Connection, done: Plan, council: bytes | None, basis: str, head: str, today: dt.date
+) -> None:
+    """What concerns more than one file, once all are read."""
+    tables.set_heads(connection, done.moved)
+    tables.drop(connection, done.gone)
+    if tables.get(connection, "day") != today.isoformat():
+        for key, findings in tables.dated(connection):
+            tables.recount(connection, key, count(_on(findings, today)))
+    if not tables.get(connection, "clashes"):
+        tables.put_clashes(connection, across(tables.facts(connection), directory_of(council)))
+    for name, value in (("day", today.isoformat()), ("basis", basis), ("head", head)):
+        tables.note(connection, name, value)
+
+
+def _on(findings: str, today: dt.date | None) -> list[Located]:
+    """The findings of one file that hold on a day."""
+    return [
+        each.located
+        for each in (kept.load_findings(findings) if findings else ())
+        if Dated(each.located.finding, each.since, each.until).holds(today)
+    ]
+
+
+def _folders(git_dir: Path) -> tuple[Path, ...]:
+    """Where an index may lie: in the git directory of the work tree, else in the person's cache folder."""
+    from platformdirs import user_cache_path
+
+    name = hashlib.sha256(os.fsencode(git_dir)).hexdigest()[:16]
+    return (git_dir / "antragsbuch", user_cache_path("antragsbuch") / name)
+
+
+def _basis(council: bytes | None) -> str:
+    """The name of all that decides what is made of a file, apart from the file: the council's file and the program."""
+    return hashlib.sha256(_program() + (council or b"")).hexdigest()[:16]
+
+
+@cache
+def _program() -> bytes:
+    """A hash of the code that makes it: what another version of it made is made again."""
+    digest = hashlib.sha256()
+    store = Path(__file__).parent
+    schema = Path(antragsbuch_schema.__file__).parent
+    for path in (*sorted(schema.rglob("*.py")), *(store / name for name in ("rows.py", "filling.py", "kept.py"))):
+        digest.update(path.read_bytes())
+    return digest.digest()
+
+
+def _cannot_write(path: Path, error: Exception) -> CannotWrite:
+    return CannotWrite(
+        _("The index {path} can't be used: {reason}.").format(path=path, reason=error),
+        _("Check free space and permissions; the index can be deleted at any time, it is filled again."),
+        str(error),
+    )

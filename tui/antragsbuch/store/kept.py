@@ -1,0 +1,116 @@
+"""Findings and facts as text, so that they can be kept in the index and come back as they were.
+
+JSON with a name for each kind of value. Only the kinds below are ever made from it: a prepared index can hold wrong
+findings, but nothing that runs.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import fields
+from typing import Any, cast
+
+from antragsbuch_schema.diagnostics import Finding, Fix, Located, Related, Severity, Span
+from antragsbuch_schema.edits import MISSING, Insert, Move, Remove, Set
+from antragsbuch_schema.i18n import Text
+from antragsbuch_schema.money import Money
+from antragsbuch_schema.places import Item
+from antragsbuch_schema.rules.register import Facts, Mention
+from antragsbuch_schema.validate import Kept
+
+_CLASSES: dict[str, type[Any]] = {
+    kind.__name__: kind
+    for kind in (Kept, Located, Finding, Fix, Related, Span, Text, Money, Facts, Set, Insert, Remove, Move)
+}
+_NAMES = {kind: (name, [field.name for field in fields(kind)]) for name, kind in _CLASSES.items()}
+_TUPLES: dict[str, type[Any]] = {"Item": Item, "Mention": Mention}
+_DAYS: dict[str, Any] = {
+    "date": dt.date.fromisoformat,
+    "time": dt.time.fromisoformat,
+    "datetime": dt.datetime.fromisoformat,
+}
+
+
+class NotKept(ValueError):
+    """A text that was not made by `dump`."""
+
+
+def dump(value: object) -> str:
+    """Findings, facts, or tuples of them, as one line of text."""
+    return json.dumps(_plain(value), separators=(",", ":"))
+
+
+def load(text: str) -> Any:
+    """What `dump` made `text` from; equal to it. Raises `NotKept`."""
+    try:
+        return _value(json.loads(text))
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise NotKept(str(error)) from error
+
+
+def load_findings(text: str) -> tuple[Kept, ...]:
+    """The findings of one file. Raises `NotKept`."""
+    return cast("tuple[Kept, ...]", _each(text, Kept))
+
+
+def load_located(text: str) -> tuple[Located, ...]:
+    """Findings without days. Raises `NotKept`."""
+    return cast("tuple[Located, ...]", _each(text, Located))
+
+
+def load_facts(text: str) -> Facts:
+    """The facts of one file. Raises `NotKept`."""
+    found = load(text)
+    if not isinstance(found, Facts):
+        raise NotKept(text)
+    return found
+
+
+def _each(text: str, kind: type[Any]) -> tuple[Any, ...]:
+    found = load(text)
+    if not isinstance(found, tuple) or not all(isinstance(each, kind) for each in found):
+        raise NotKept(text)
+    return found
+
+
+def _plain(value: Any) -> Any:
+    if value is None or type(value) in (str, int, bool, float):
+        return value
+    known = _NAMES.get(type(value))
+    if known is not None:
+        return [known[0], *[_plain(getattr(value, name)) for name in known[1]]]
+    if isinstance(value, Severity):
+        return ["Severity", int(value)]
+    if isinstance(value, (Item, Mention)):
+        return [type(value).__name__, *map(_plain, value)]
+    if isinstance(value, (tuple, list)):
+        return [type(value).__name__, *map(_plain, value)]
+    if isinstance(value, dict):
+        return ["dict", *[[key, _plain(below)] for key, below in value.items()]]
+    if value is MISSING:
+        return ["MISSING"]
+    return [type(value).__name__, value.isoformat()]
+
+
+def _value(plain: Any) -> Any:
+    if not isinstance(plain, list):
+        return plain
+    name, *rest = plain
+    if name in _CLASSES:
+        return _CLASSES[name](*map(_value, rest))
+    match name:
+        case "tuple":
+            return tuple(map(_value, rest))
+        case "list":
+            return list(map(_value, rest))
+        case "dict":
+            return {key: _value(below) for key, below in rest}
+        case "Severity":
+            return Severity(rest[0])
+        case "MISSING":
+            return MISSING
+        case "date" | "time" | "datetime":
+            return _DAYS[name](rest[0])
+        case _:
+            return _TUPLES[name](*map(_value, rest))

@@ -1,0 +1,100 @@
+"""What files there are: in the work tree with their marks on the disk, and at HEAD with their blobs."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+from .objects import FILE_MODES
+from .runner import Git
+from .worktree import COUNCIL, FOLDER, SUFFIX
+
+_UNSURE = 2_000_000_000
+"""A file that was changed less than so many nanoseconds ago may change again without another time stamp."""
+
+
+class Stamp(NamedTuple):
+    """What the disk says of a file: as long as it stays the same, so do the bytes."""
+
+    size: int
+    modified: int
+    inode: int
+
+
+NO_STAMP = Stamp(-1, -1, -1)
+
+
+def present(root: Path) -> dict[str, Stamp]:
+    """Every motion of the work tree, by its path from the top with `/`; links and other repositories are left out."""
+    found: dict[str, Stamp] = {}
+    todo = [FOLDER]
+    while todo:
+        folder = todo.pop()
+        try:
+            entries = list(os.scandir(root / folder))
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        if folder != FOLDER and any(entry.name == ".git" for entry in entries):
+            continue
+        for entry in entries:
+            name = entry.name
+            if name.startswith("."):
+                continue
+            if name.endswith(SUFFIX) and entry.is_file(follow_symlinks=False):
+                stamp = _stamp(entry)
+                if stamp is not None:
+                    found[f"{folder}/{name}"] = stamp
+            elif entry.is_dir(follow_symlinks=False):
+                todo.append(f"{folder}/{name}")
+    found.pop(COUNCIL, None)
+    return found
+
+
+def stamp(root: Path, path: str) -> Stamp | None:
+    """The stamp of one file, None where there is no regular file."""
+    try:
+        about = (root / path).lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return Stamp(about.st_size, about.st_mtime_ns, about.st_ino)
+
+
+def settled(found: Stamp, now: int) -> Stamp:
+    """The stamp to remember at `now` (nanoseconds since 1970): none while the file may change under the same one."""
+    return found if found.modified + _UNSURE < now else NO_STAMP
+
+
+def now() -> int:
+    """Nanoseconds since 1970, as the disk counts them."""
+    return time.time_ns()
+
+
+def committed(git: Git, commit: str | None) -> dict[str, str]:
+    """The blob of every motion at `commit`, by path."""
+    if commit is None:
+        return {}
+    found: dict[str, str] = {}
+    for line in git.run("ls-tree", "-r", "-z", "--full-tree", commit, "--", FOLDER).split(b"\0"):
+        about, _tab, name = line.partition(b"\t")
+        mode, _blank, rest = about.partition(b" ")
+        path = name.decode("utf-8", "surrogateescape")
+        if mode.decode() in FILE_MODES and path.endswith(SUFFIX):
+            found[path] = rest.partition(b" ")[2].decode()
+    found.pop(COUNCIL, None)
+    return found
+
+
+def blob_of(data: bytes, hash_name: str) -> str:
+    """The name that git gives these bytes."""
+    return hashlib.new(hash_name, b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+
+
+def _stamp(entry: os.DirEntry[str]) -> Stamp | None:
+    try:
+        about = entry.stat(follow_symlinks=False)
+    except FileNotFoundError:
+        return None
+    return Stamp(about.st_size, about.st_mtime_ns, about.st_ino)

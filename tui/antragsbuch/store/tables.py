@@ -1,0 +1,227 @@
+"""What is written to the tables of the index, and what is read from them to know what must be written."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from sqlite3 import Connection
+from typing import NamedTuple
+
+from antragsbuch_schema.diagnostics import Located
+from antragsbuch_schema.rules.register import Facts
+from antragsbuch_schema.state import State
+
+from . import kept, listing
+from .filling import Counts, Made, count
+from .listing import Stamp
+from .rows import Record
+from .source import from_column, to_column
+
+_OLD_TEXTS = 20_000
+_STATES = {state.value: position for position, state in enumerate(State)}
+
+
+class Known(NamedTuple):
+    """What the index has of a file. `basis` names the council and the program that it was made with."""
+
+    blob: str
+    head: str
+    present: bool
+    stamp: Stamp
+    basis: str
+
+
+def known(connection: Connection) -> dict[str, Known]:
+    """Every file of the index by its path."""
+    found = connection.execute("SELECT path, blob, head, present, basis, size, modified, inode FROM files")
+    return {
+        from_column(path): Known(blob, head, bool(present), Stamp(size, modified, inode), basis)
+        for path, blob, head, present, basis, size, modified, inode in found
+    }
+
+
+def known_files(connection: Connection, paths: Collection[str]) -> dict[str, Known]:
+    """The same for some paths."""
+    found: dict[str, Known] = {}
+    for path in paths:
+        columns = connection.execute(
+            "SELECT blob, head, present, size, modified, inode, basis FROM files WHERE path = ?", (to_column(path),)
+        ).fetchone()
+        if columns:
+            blob, head, present, size, modified, inode, basis = columns
+            found[path] = Known(blob, head, bool(present), Stamp(size, modified, inode), basis)
+    return found
+
+
+def get(connection: Connection, key: str) -> str:
+    """A note of the index about itself, "" where there is none."""
+    found = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+    return str(found[0]) if found else ""
+
+
+def is_bloated(connection: Connection) -> bool:
+    """Whether the search holds so many old texts that it is better made anew."""
+    (files,) = connection.execute("SELECT count(*) FROM files").fetchone()
+    return int(get(connection, "texts") or 0) > 2 * int(files) + _OLD_TEXTS
+
+
+def note(connection: Connection, key: str, value: str) -> None:
+    """Write such a note."""
+    connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+
+def put(
+    connection: Connection,
+    made: Iterable[Made],
+    heads: Mapping[str, str],
+    basis: str,
+    began: int,
+    *,
+    trigrams: bool,
+) -> None:
+    """Keep what was made of some files.
+
+    `heads` are the blobs at HEAD; the stamp of a file that was written shortly before `began` is not trusted.
+    `trigrams` says whether the search is an index of trigrams, where an old text can't be taken out.
+    """
+    text = int(get(connection, "texts") or 0)
+    for each in made:
+        stamp = listing.settled(each.stamp, began)
+        if each.record is None:
+            connection.execute(
+                "UPDATE files SET size = ?, modified = ?, inode = ? WHERE path = ?", (*stamp, to_column(each.path))
+            )
+            continue
+        if not trigrams:
+            connection.execute(
+                "DELETE FROM search WHERE rowid = (SELECT text FROM files WHERE path = ?)", (to_column(each.path),)
+            )
+        text += 1
+        _put(connection, each, each.record, stamp, heads.get(each.path, ""), basis, text)
+    note(connection, "texts", str(text))
+
+
+def set_heads(connection: Connection, heads: Mapping[str, str]) -> None:
+    """Keep other blobs at HEAD for some files that are known; "" for none."""
+    connection.executemany(
+        "UPDATE files SET head = ? WHERE path = ?", ((blob, to_column(path)) for path, blob in heads.items())
+    )
+
+
+def drop(connection: Connection, paths: Iterable[str]) -> None:
+    """Forget files that are neither in the work tree nor at HEAD."""
+    for path in paths:
+        column = to_column(path)
+        for table in ("steps", "checked"):
+            connection.execute(f"DELETE FROM {table} WHERE file = (SELECT key FROM files WHERE path = ?)", (column,))
+        connection.execute("DELETE FROM files WHERE path = ?", (column,))
+        note(connection, "clashes", "")
+
+
+def facts(connection: Connection) -> list[Facts]:
+    """The facts of every file of the work tree, in the order of the paths."""
+    found = connection.execute("SELECT facts FROM checked JOIN files ON key = file WHERE present ORDER BY path")
+    return [kept.load_facts(text) for (text,) in found]
+
+
+def put_clashes(connection: Connection, clashes: Collection[Located]) -> None:
+    """Keep what the rules of the whole register found, and count it on top of what each file has by itself."""
+    connection.execute("DELETE FROM clashes")
+    connection.execute(
+        "UPDATE files SET errors = own_errors, warnings = own_warnings, remarks = own_remarks "
+        "WHERE (errors, warnings, remarks) <> (own_errors, own_warnings, own_remarks)"
+    )
+    by_path: dict[str, list[Located]] = {}
+    for clash in clashes:
+        by_path.setdefault(clash.path, []).append(clash)
+    for path, findings in by_path.items():
+        connection.execute("INSERT INTO clashes VALUES (?, ?)", (to_column(path), kept.dump(tuple(findings))))
+        connection.execute(
+            "UPDATE files SET errors = errors + ?, warnings = warnings + ?, remarks = remarks + ? WHERE path = ?",
+            (*count(findings), to_column(path)),
+        )
+    note(connection, "clashes", "known")
+
+
+def clashes(connection: Connection) -> dict[str, tuple[Located, ...]]:
+    """What the rules of the whole register found, by path."""
+    found = connection.execute("SELECT path, findings FROM clashes ORDER BY path")
+    return {from_column(path): kept.load_located(text) for path, text in found}
+
+
+def dated(connection: Connection) -> list[tuple[int, str]]:
+    """Key and findings of the files that have findings of some days only."""
+    return connection.execute("SELECT key, findings FROM files JOIN checked ON key = file WHERE dated").fetchall()
+
+
+def recount(connection: Connection, key: int, counts: Counts) -> None:
+    """Keep other counts for a file, by itself and in all."""
+    connection.execute(
+        "UPDATE files SET errors = errors - own_errors + ?, warnings = warnings - own_warnings + ?, "
+        "remarks = remarks - own_remarks + ?, own_errors = ?, own_warnings = ?, own_remarks = ? WHERE key = ?",
+        (*counts, *counts, key),
+    )
+
+
+def _put(connection: Connection, made: Made, record: Record, stamp: Stamp, head: str, basis: str, text: int) -> None:
+    path = to_column(made.path)
+    before = connection.execute("SELECT key, mentions, present FROM files WHERE path = ?", (path,)).fetchone()
+    columns: dict[str, str | bytes | int | None] = {
+        "path": path,
+        "text": text,
+        "blob": made.blob,
+        "head": head,
+        "present": made.present,
+        "size": stamp.size,
+        "modified": stamp.modified,
+        "inode": stamp.inode,
+        "basis": basis,
+        "id": record.id,
+        "reference": record.reference,
+        "date": record.date,
+        "submitted": record.submitted,
+        "title": record.title,
+        "paper_type": record.paper_type,
+        "originators": json.dumps(record.originators),
+        "public": record.public,
+        "state": record.state,
+        "state_order": _STATES.get(record.state, -1),
+        "next_organization": record.next_organization,
+        "next_date": record.next_date,
+        "voted": record.voted,
+        "reference_order": record.order,
+        "title_order": record.title_order,
+        "number": record.number,
+        "term": record.term,
+        "kind": record.kind,
+        "names": record.names,
+        "reference_words": record.reference_words,
+        "title_words": record.title_words,
+        "dated": made.dated,
+        "mentions": made.mentions,
+        **dict(zip(("own_errors", "own_warnings", "own_remarks"), made.counts, strict=True)),
+        **made.counts._asdict(),
+    }
+    if before:
+        columns["key"] = before[0]
+        connection.execute("DELETE FROM steps WHERE file = ?", (before[0],))
+    names = ", ".join(columns)
+    marks = ", ".join("?" * len(columns))
+    key = connection.execute(
+        f"INSERT OR REPLACE INTO files ({names}) VALUES ({marks})", tuple(columns.values())
+    ).lastrowid
+    connection.executemany("INSERT INTO steps VALUES (?, ?, ?, ?, ?)", ((key, *step) for step in record.steps))
+    connection.execute("INSERT OR REPLACE INTO checked VALUES (?, ?, ?)", (key, made.findings, made.facts))
+    connection.execute("INSERT INTO search (rowid, text) VALUES (?, ?)", (text, record.text))
+    if not before or before[1] != made.mentions or bool(before[2]) != made.present or _clashes_with(connection, path):
+        note(connection, "clashes", "")
+
+
+def _clashes_with(connection: Connection, path: str | bytes) -> bool:
+    """Whether lines of this file are named by what the rules of the whole register found."""
+    own = connection.execute("SELECT 1 FROM clashes WHERE path = ?", (path,)).fetchone()
+    return own is not None or (
+        isinstance(path, str)
+        and connection.execute("SELECT 1 FROM clashes WHERE instr(findings, ?)", (json.dumps(path),)).fetchone()
+        is not None
+    )
