@@ -17,6 +17,7 @@ from antragsbuch_schema.motion import Motion
 from antragsbuch_schema.motion_fields import MOTION
 from antragsbuch_schema.places import parse, value_at
 from antragsbuch_schema.reference import Scheme, path_error, pattern_error
+from antragsbuch_schema.toml.writer import write
 from antragsbuch_schema.types import type_findings
 
 ROOT = Path(__file__).parents[2]
@@ -48,6 +49,11 @@ def test_the_file_has_the_right_types_and_no_unknown_keys(path: str) -> None:
     data = read(path)
     assert type_findings(data, fields) == []
     assert model.from_data(data).to_data() == data
+
+
+@every_file
+def test_the_file_is_in_canonical_form(path: str) -> None:
+    assert write(read(path), FILES[path][1]) == text_of(path)
 
 
 @every_motion
