@@ -18,6 +18,7 @@ from antragsbuch.i18n import _, language
 from . import heads, hooks, identity, journal, locks, messages, recover, staging, status, trees, worktree
 from .errors import (
     CannotCommit,
+    ChangedElsewhere,
     ChangedInHead,
     HeadChange,
     InvalidFile,
@@ -32,7 +33,7 @@ from .journal import Change, Journal
 from .lock import Held
 from .objects import FILE_MODES, Entry
 from .parsing import TomlError, parsed
-from .register import Register
+from .register import Opened, Register
 from .runner import failure
 
 _ATTEMPTS = 20
@@ -70,23 +71,51 @@ def commit(
     *,
     reason: str = "",
     expected: Mapping[str, str | None] | None = None,
+    reviewed: Contents | None = None,
     validate: Validate | None = None,
 ) -> Committed:
     """Commit the work tree versions of `paths` in one commit on the current branch; a missing file is a deletion.
 
-    `expected` holds, by path, the blob that stood at HEAD when the file was opened (None: not committed); a path that
-    is not in it is not checked. A motion that is removed at one path and new at another is a rename, whether or not
+    `expected` holds, by path, the blob that stood at HEAD when the file was opened (`Opened.blob`; None: not
+    committed). `reviewed` holds, by path, the bytes that the person has seen and means. A path that is not in one of
+    them is not compared with it. A motion that is removed at one path and new at another is a rename, whether or not
     both are in `paths`. `validate` is called with the bytes that will be committed.
 
-    Raises `ChangedInHead`, `NothingToCommit`, `CannotCommit`, `NoIdentity`, `InvalidFile`, `SigningFailed`,
-    `HookRefused`, `RepositoryBusy`, `CannotWrite`, `ReadOnly`; then nothing was committed.
+    Raises `ChangedInHead`, `ChangedElsewhere`, `NothingToCommit`, `CannotCommit`, `NoIdentity`, `InvalidFile`,
+    `SigningFailed`, `HookRefused`, `RepositoryBusy`, `CannotWrite`, `ReadOnly`; then nothing was committed.
     """
     with _all_or_nothing(register) as holder:
         recovered = recover.finish(register, holder)
         contents = {path: worktree.read_if_there(register.root, path) for path in paths}
+        for path, meant in (reviewed or {}).items():
+            if path in contents and contents[path] != meant:
+                raise ChangedElsewhere(path, contents[path])
         trailers = _renames(register, contents)
         request = _Request(contents, message, reason, expected or {}, validate, trailers)
         return _commit(register, holder, request, recovered)
+
+
+def save_and_commit(
+    register: Register,
+    texts: Sequence[tuple[Opened, str]],
+    message: str,
+    *,
+    reason: str = "",
+    validate: Validate | None = None,
+) -> Committed:
+    """Save each text over what was opened and commit these files, with no other writer in between.
+
+    Raises as `Register.save` and `commit`. Where the commit fails, what was saved stays saved.
+    """
+    with _all_or_nothing(register) as holder:
+        recovered = recover.finish(register, holder)
+        identity.required(register.git.config)
+        _branch(register)
+        contents = {opened.path: text.encode("utf-8") for opened, text in texts}
+        for opened, _text in texts:
+            worktree.write(register.root, opened.path, opened.data, contents[opened.path])
+        expected = {opened.path: register.base_blob(opened) for opened, _text in texts}
+        return _commit(register, holder, _Request(contents, message, reason, expected, validate), recovered)
 
 
 def commit_contents(
@@ -98,7 +127,7 @@ def commit_contents(
     expected: Mapping[str, str | None] | None = None,
     validate: Validate | None = None,
 ) -> Committed:
-    """The same for bytes that need not be in the work tree; it follows where it still holds what was at HEAD."""
+    """Commit bytes that need not be in the work tree; it follows where it still holds what was at HEAD."""
     for path in contents:
         worktree.checked(path)
     with _all_or_nothing(register) as holder:
@@ -217,6 +246,9 @@ def _changes(
                 _("Take it out with git first."),
             )
         blob = base.oid if base else None
+        oid = None if data is None else _hash(register, data)
+        if oid == blob:
+            continue
         if path in expected and expected[path] != blob:
             opened = expected[path]
             elsewhere.append(
@@ -229,10 +261,8 @@ def _changes(
                 )
             )
             continue
-        oid = None if data is None else _hash(register, data)
-        if oid != blob:
-            new = Entry(base.mode if base else "100644", oid) if oid else None
-            changes.append(Change(path, base, new, data))
+        new = Entry(base.mode if base else "100644", oid) if oid else None
+        changes.append(Change(path, base, new, data))
     if elsewhere:
         raise ChangedInHead(elsewhere)
     if not changes:

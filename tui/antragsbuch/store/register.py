@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -37,7 +37,7 @@ class Opened:
     head: str | None
     """The commit at HEAD, None before the first one."""
     blob: str | None
-    """The blob at HEAD, None where the file is not committed: what a commit expects to find there."""
+    """The blob at HEAD, None where the file is not committed: what a commit of this must find there."""
     head_data: bytes | None
 
     @cached_property
@@ -125,7 +125,7 @@ class Register:
         data = text.encode("utf-8")
         with self._writing():
             worktree.write(self.root, opened.path, opened.data, data)
-        return self._opened(opened.path, data)
+            return self._based_on(opened, data)
 
     def create(self, path: str, text: str) -> Opened:
         """Write a new file. Raises `AlreadyThere`, `OutsideRegister`, `CannotWrite`, `ReadOnly`."""
@@ -189,6 +189,18 @@ class Register:
             return
         with self.locked():
             yield
+
+    def base_blob(self, opened: Opened) -> str | None:
+        """The blob that HEAD must hold for a commit of what was made from `opened`.
+
+        It is the one that HEAD held then, or the one that it holds now if those are the very bytes that were opened.
+        """
+        return self._based_on(opened, opened.data).blob
+
+    def _based_on(self, opened: Opened, data: bytes) -> Opened:
+        """`opened` with new bytes. If HEAD has moved to something else meanwhile, the commit must find out."""
+        now = self._opened(opened.path, data)
+        return now if now.blob == opened.blob or now.head_data == opened.data else replace(opened, data=data)
 
     def _opened(self, path: str, data: bytes) -> Opened:
         head = self.objects.head()
