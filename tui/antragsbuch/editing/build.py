@@ -159,7 +159,7 @@ class _Builder:
             short = words.short_choice(choice)
             short, text = (
                 (
-                    _("{role} (lead)").format(role=short[:5].rstrip(" .") + "."),
+                    _("{role} (lead)").format(role=short[:4].rstrip(" .") + "."),
                     _("{role} (lead)").format(role=cell.text),
                 )
                 if lead

@@ -6,13 +6,12 @@ Pure transitions: each gives the form as it is afterwards. How lines are laid ou
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from antragsbuch_schema import places, prose
 from antragsbuch_schema.diagnostics import Finding
-from antragsbuch_schema.edits import MISSING
+from antragsbuch_schema.edits import MISSING, Data
 from antragsbuch_schema.fields import Field, Kind, field_at
 from antragsbuch_schema.places import Item, Place
 
@@ -110,6 +109,10 @@ class Form:
         changed = changed_places(committed, editing.data, editing.fields) if committed is not None else frozenset()
         return replace(self, editing=editing, look=replace(self.look, changed=changed)).settled()
 
+    def compared(self, committed: Data | None) -> Form:
+        """With the marks of what differs from `committed`, the data at the last commit."""
+        return replace(self, look=replace(self.look, committed=committed)).with_editing(self.editing)
+
     def with_findings(self, findings: tuple[Finding, ...]) -> Form:
         """With what is wrong with the data as they are."""
         return replace(self, look=replace(self.look, findings=findings)).settled()
@@ -142,6 +145,17 @@ class Form:
                 break
             form = form.opened(inside)
         return form.at(_nearest(Spot(named), spots)) if spots else form
+
+    def in_section(self, name: str) -> Form:
+        """With the cursor at the beginning of a section, which is shown if only one is."""
+        look = replace(self.look, section=name if self.look.section else "", element=())
+        form = replace(self, look=look, offset=0)
+        spots = [spot for row in form.rows for spot in row.spots]
+        return form.at(next((s for s in spots if section_of(s.place, self.editing.fields).name == name), spots[0]))
+
+    def laid_out(self, section: str) -> Form:
+        """With only one section shown, or with all of them for ""."""
+        return replace(self, look=replace(self.look, section=section)).settled()
 
     def opened(self, element: Place) -> Form:
         """With the details of a row."""
@@ -261,7 +275,16 @@ class Form:
 
     def clear(self) -> Form:
         """Without the value under the cursor."""
-        return self._put(self.spot, MISSING, "")
+        return self.stated(MISSING)
+
+    def stated(self, value: Any) -> Form:
+        """With `value` under the cursor; `MISSING` for nothing."""
+        return self._put(self.spot, value, "")
+
+    def reset(self) -> Form:
+        """With the value under the cursor as it was when the file was opened."""
+        editing = self.editing.reset(self.editing.named(self.spot.place))
+        return self if editing is self.editing else self.with_editing(editing)
 
     def toggle(self) -> Form:
         """With the boolean under the cursor switched."""
@@ -270,14 +293,6 @@ class Form:
             return self
         value = places.value_at(self.spot.place, self.editing.data)
         return self._put(self.spot, values.toggled(field, value), "")
-
-    def edited(self, change: Callable[[Editing], Editing], spot: Spot | None = None) -> Form:
-        """With another step of editing; the cursor goes to `spot`, else to the place of the step."""
-        editing = change(self.editing)
-        if editing is self.editing:
-            return self
-        form = replace(self, spot=spot) if spot else self
-        return form.with_editing(editing)
 
     def undone(self) -> Form:
         """With the last step taken back, and the cursor where it was made."""

@@ -29,6 +29,7 @@ class Section:
 class Column:
     """A column of a table: the field, as a way from the row, and the cells that it takes (`least` to `most`).
 
+    A column with a `good` width gets that much before any other gets more than its least.
     `title` is an English message, see `words.title`.
     A step 0 in the way is the first row of a table inside the row: the first vote of a consultation.
     """
@@ -38,6 +39,7 @@ class Column:
     least: int
     most: int
     right: bool = False
+    good: int = 0
 
 
 _MOTION_SECTIONS = (
@@ -47,11 +49,11 @@ _MOTION_SECTIONS = (
         "reference paper_type title public originators submitted date under_direction_of amends related_papers "
         "superordinated_papers subordinated_papers",
     ),
-    ("consultations", N_("Consultations"), "consultations"),
-    ("budget", N_("Budget"), "budget"),
-    ("proposal", N_("Proposal"), "proposal proposals replacements"),
+    ("consultations", "Consultations", "consultations"),
+    ("budget", "Budget", "budget"),
+    ("proposal", "Proposal", "proposal proposals replacements"),
     ("facts", N_("Facts"), "facts"),
-    ("attachments", N_("Attachments"), "attachments main_file"),
+    ("attachments", "Attachments", "attachments main_file"),
 )
 
 _MOTION_USUAL = (
@@ -73,50 +75,50 @@ _USUAL: dict[Keys, str] = {
 _COUNT = (3, 5, True)
 _COLUMNS: dict[Keys, tuple[Column, ...]] = {
     ("consultations",): (
-        Column(("date",), N_("Date"), 10, 10),
-        Column(("organization",), N_("Body"), 12, 90),
-        Column(("role",), N_("Role"), 12, 28),
-        Column(("outcome",), N_("Outcome"), 11, 24),
+        Column(("date",), "Date", 10, 10),
+        Column(("organization",), "Body", 12, 90, good=45),
+        Column(("role",), "Role", 12, 28, good=13),
+        Column(("outcome",), "Outcome", 11, 24, good=11),
         Column(("votes", 0, "yes"), N_("Y"), *_COUNT),
         Column(("votes", 0, "no"), N_("N"), *_COUNT),
         Column(("votes", 0, "abstentions"), N_("A"), *_COUNT),
     ),
     ("consultations", "votes"): (
-        Column(("subject",), N_("Subject"), 14, 60),
-        Column(("result",), N_("Result"), 10, 14),
-        Column(("yes",), N_("Yes"), *_COUNT),
-        Column(("no",), N_("No"), *_COUNT),
+        Column(("subject",), "Subject", 14, 60, good=30),
+        Column(("result",), "Result", 10, 14),
+        Column(("yes",), "Yes", *_COUNT),
+        Column(("no",), "No", *_COUNT),
         Column(("abstentions",), N_("Abst."), 5, 5, True),
     ),
     ("consultations", "votes", "by_faction"): (
-        Column(("name",), N_("Name"), 16, 50),
-        Column(("kind",), N_("Who"), 9, 24),
-        Column(("yes",), N_("Yes"), *_COUNT),
-        Column(("no",), N_("No"), *_COUNT),
+        Column(("name",), "Name", 16, 50),
+        Column(("kind",), "Who", 9, 24),
+        Column(("yes",), "Yes", *_COUNT),
+        Column(("no",), "No", *_COUNT),
         Column(("abstentions",), N_("Abst."), 5, 5, True),
     ),
     ("budget", "references"): (
-        Column(("page",), N_("Page"), 14, 24),
+        Column(("page",), "Page", 14, 24),
         Column(("sub_budget",), N_("Sub-b."), 6, 12),
-        Column(("name",), N_("Name"), 12, 50),
-        Column(("text",), N_("As printed"), 12, 50),
+        Column(("name",), "Name", 12, 50),
+        Column(("text",), "As printed", 12, 50),
     ),
     ("budget", "amounts"): (
-        Column(("side",), N_("Side"), 11, 14),
-        Column(("year",), N_("Year"), 4, 4),
+        Column(("side",), "Side", 11, 14),
+        Column(("year",), "Year", 4, 4),
         Column(("old",), N_("Old"), 14, 18, True),
-        Column(("change",), N_("Change"), 14, 18, True),
+        Column(("change",), "Change", 14, 18, True),
         Column(("new",), N_("New"), 14, 18, True),
     ),
     ("attachments",): (
-        Column(("title",), N_("Title"), 20, 70),
-        Column(("path",), N_("Path"), 16, 50),
-        Column(("public",), N_("Public"), 6, 10),
+        Column(("title",), "Title", 20, 70),
+        Column(("path",), "Path", 16, 50),
+        Column(("public",), "Public", 6, 10),
     ),
     ("terms",): (
-        Column(("name",), N_("Name"), 8, 30),
-        Column(("start",), N_("Begin"), 10, 10),
-        Column(("end",), N_("End"), 10, 10),
+        Column(("name",), "Name", 8, 30),
+        Column(("start",), "Begin", 10, 10),
+        Column(("end",), "End", 10, 10),
     ),
 }
 

@@ -8,27 +8,16 @@ from antragsbuch_schema.i18n import N_, catalogue
 
 SHORT = {
     "as_proposed": N_("as prop."),
-    "amended": N_("amended"),
-    "rejected": N_("rejected"),
     "partly": N_("partly"),
-    "deferred": N_("deferred"),
-    "referred": N_("referred"),
     "withdrawn": N_("withdrawn"),
-    "removed": N_("removed"),
+    "removed": N_("off agenda"),
     "noted": N_("noted"),
-    "settled": N_("settled"),
-    "discussed": N_("discussed"),
     "no_vote": N_("no vote"),
-    "elected": N_("elected"),
     "other": N_("other"),
-    "preparation": N_("preparation"),
-    "decision": N_("decision"),
-    "hearing": N_("hearing"),
     "noting": N_("noting"),
     "debate": N_("consult."),
-    "accepted": N_("accepted"),
 }
-"""Codes in at most twelve cells, for the columns of a narrow table."""
+"""Codes in at most eleven cells, for the columns of a narrow table; what is not here is short already."""
 
 
 def of_schema(message: str) -> str:

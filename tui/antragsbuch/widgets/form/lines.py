@@ -68,17 +68,15 @@ def lay_out(rows: tuple[Row, ...], room: int, typed: Typed | None = None) -> tup
 
 
 def widths(columns: tuple[Column, ...], room: int) -> tuple[int, ...]:
-    """The cells of each column: what is left over `least` goes to those that take more, the widest first."""
-    least = [column.least for column in columns]
-    left = room - sum(least) - _GAP * (len(columns) - 1)
-    order = sorted(range(len(columns)), key=lambda number: columns[number].least - columns[number].most)
-    for share in (0.6, 1.0):
-        for number in order:
-            more = min(columns[number].most - least[number], int(left * share))
-            if more > 0:
-                least[number] += more
-                left -= more
-    return tuple(least)
+    """The cells of each column: what is left over `least` goes to the first up to `good`, then to all up to `most`."""
+    wide = [column.least for column in columns]
+    left = room - sum(wide) - _GAP * (len(columns) - 1)
+    for wanted in ([max(column.least, column.good) for column in columns], [column.most for column in columns]):
+        for number, target in enumerate(wanted):
+            more = max(0, min(target - wide[number], left))
+            wide[number] += more
+            left -= more
+    return tuple(wide)
 
 
 def label_width(room: int) -> int:
@@ -181,10 +179,13 @@ def _note(row: Row, room: int, typed: Typed | None) -> Iterator[FormLine]:
 def _finding(row: Row, room: int, typed: Typed | None) -> Iterator[FormLine]:
     glyph, look = _GLYPHS[row.severity or Severity.ERROR]
     x = GUTTER + row.indent
-    text = row.label
-    for number, part in enumerate(wrap(text, min(_MEASURE, room - x - 4))):
-        before = (Piece(" " * x), Piece(f"{glyph} ", look)) if not number else (Piece(" " * (x + 2)),)
-        yield FormLine((*before, Piece(text[part.start : part.end].rstrip(), look)))
+    code = len(row.label.partition(" ")[0])
+    for number, part in enumerate(wrap(row.label, min(_MEASURE, room - x - 4))):
+        text = row.label[part.start : part.end].rstrip()
+        if number:
+            yield FormLine((Piece(" " * (x + 2)), Piece(text)))
+        else:
+            yield FormLine((Piece(" " * x), Piece(f"{glyph} {text[:code]}", look), Piece(text[code:])))
 
 
 def _space(row: Row, room: int, typed: Typed | None) -> Iterator[FormLine]:

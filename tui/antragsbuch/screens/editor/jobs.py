@@ -1,0 +1,217 @@
+"""What the editor lets the store and the rules do in threads, and what comes back. No Textual."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from antragsbuch.editing.completion import Words, vocabulary_of
+from antragsbuch.i18n import _, language
+from antragsbuch.session import Session
+from antragsbuch.store.drafts import Unfinished
+from antragsbuch.store.errors import AlreadyThere, ChangedElsewhere
+from antragsbuch_schema.council_fields import COUNCIL
+from antragsbuch_schema.diagnostics import Finding
+from antragsbuch_schema.edits import Data
+from antragsbuch_schema.fields import Fields, Vocabulary
+from antragsbuch_schema.motion_fields import MOTION
+from antragsbuch_schema.reference import Scheme
+from antragsbuch_schema.toml.errors import TomlError
+from antragsbuch_schema.toml.reader import read
+
+if TYPE_CHECKING:
+    from antragsbuch.store.register import Opened
+
+MOST_REFERENCES = 20_000
+"""So many references are offered for completion."""
+COUNCIL_PATH = "motions/council.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as it is edited: its text, and its data or why it has none."""
+
+    text: str
+    data: Data
+    problem: str = ""
+
+    @classmethod
+    def of(cls, content: bytes) -> Source:
+        """The file with these bytes."""
+        try:
+            document = read(content)
+        except TomlError as error:
+            return cls(content.decode("utf-8", "replace"), {}, in_words(error))
+        return cls(document.text, document.data)
+
+
+@dataclass(frozen=True, slots=True)
+class FileOpened:
+    """A file is open. `committed` is its data at the last commit, None where there is none that can be read."""
+
+    opened: Opened
+    source: Source
+    committed: Data | None
+    words: Words
+    drafts: tuple[Unfinished, ...] = ()
+    read_only: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What is wrong with the data that were looked at."""
+
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The file is written: `text` stands in it now."""
+
+    opened: Opened
+    text: str
+    data: Data
+    then: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Somebody else changed the file meanwhile: it can't be overwritten."""
+
+    opened: Opened
+    source: Source
+    then: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Somebody else removed the file meanwhile."""
+
+    path: str
+    then: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LookedAgain:
+    """The file as it is now, when one comes back to it."""
+
+    opened: Opened
+    source: Source
+    committed: Data | None
+
+
+def fields_of(path: str) -> Fields:
+    """The fields of the file at `path`."""
+    return COUNCIL if path == COUNCIL_PATH else MOTION
+
+
+def in_words(error: TomlError) -> str:
+    """Why a text can't be read as TOML, and where."""
+    return _("line {line}, column {column}: {message}").format(
+        line=error.line, column=error.column, message=error.message(language())
+    )
+
+
+def open_file(session: Session, path: str) -> FileOpened:
+    """Open the file at `path`, with the words for its fields and the drafts that a dead session left of it."""
+    opened = session.register.open(path)
+    source = Source.of(opened.data)
+    words = vocabulary_of(session.council, used_words(session))
+    drafts = tuple(draft for draft in session.drafts.unfinished() if draft.path == path)
+    return FileOpened(opened, source, committed_data(opened), words, drafts, session.register.read_only)
+
+
+def used_words(session: Session) -> dict[Vocabulary, Iterable[str]]:
+    """The references of the register, from its list."""
+    found = session.found("")
+    return {Vocabulary.REFERENCES: [row.reference for row in found.rows.rows(0, MOST_REFERENCES)]}
+
+
+def look_again(session: Session, path: str) -> LookedAgain:
+    """The file at `path` as it is now."""
+    opened = session.register.open(path)
+    return LookedAgain(opened, Source.of(opened.data), committed_data(opened))
+
+
+def committed_data(opened: Opened) -> Data | None:
+    """What the last commit holds; a file that it does not hold is compared with nothing."""
+    if opened.head_data is None:
+        return None
+    source = Source.of(opened.head_data)
+    return None if source.problem else source.data
+
+
+def check(session: Session, path: str, data: Data, today: dt.date) -> Checked:
+    """The findings of every rule about this data."""
+    from antragsbuch_schema.rules import Context, Directory, check_council, check_motion
+
+    run = check_council if path == COUNCIL_PATH else check_motion
+    return Checked(tuple(run(data, Context(Directory(session.council), path, today))))
+
+
+def written(source: Source, data: Data, fields: Fields) -> str:
+    """The text of the file with `data`: only the lines of what changed are others."""
+    from antragsbuch_schema.toml.edit import rewrite
+
+    return source.text if data == source.data else rewrite(source.text, data, fields)
+
+
+def save(session: Session, opened: Opened, source: Source, data: Data, then: str) -> Saved | Elsewhere | Gone:
+    """Write the file, under another name where its reference asks for that.
+
+    A file that does not lie where its reference said is left there. Raises the errors of the store.
+    """
+    text = written(source, data, fields_of(opened.path))
+    try:
+        for path in _moved(session, opened, data):
+            try:
+                return Saved(session.register.rename(opened, path, text), text, data, then)
+            except AlreadyThere:
+                continue
+        return Saved(session.register.save(opened, text), text, data, then)
+    except ChangedElsewhere as error:
+        if error.theirs is None:
+            return Gone(opened.path, then)
+        theirs = session.register.open(opened.path)
+        return Elsewhere(theirs, Source.of(theirs.data), then)
+
+
+def make_again(session: Session, opened: Opened, source: Source, data: Data, then: str) -> Saved:
+    """Write a file again that somebody else removed."""
+    text = written(source, data, fields_of(opened.path))
+    return Saved(session.register.create(opened.path, text), text, data, then)
+
+
+def draft_source(draft: Unfinished) -> Source:
+    """The file as the draft leaves it; with a problem where that can't be known any more."""
+    source = Source.of(draft.text.encode() if draft.text is not None else draft.base)
+    if source.problem:
+        return source
+    data = draft.data(source.data)
+    return Source(source.text, {}, _("the edits do not fit the file")) if data is None else replace(source, data=data)
+
+
+def draft_in_words(draft: Unfinished, fields: Fields) -> list[str]:
+    """What a draft changes, in sentences."""
+    from antragsbuch_schema.changes import difference
+
+    typed = draft_source(draft)
+    if typed.problem:
+        return [typed.problem, *(draft.text or "").splitlines()]
+    changes = difference(Source.of(draft.base).data, typed.data, fields)
+    return [change.sentence(language()) for change in changes]
+
+
+def _moved(session: Session, opened: Opened, data: Data) -> tuple[str, ...]:
+    """Where the file goes if its reference changed: the usual path, and the one beside a namesake."""
+    document = opened.document
+    if opened.path == COUNCIL_PATH or isinstance(document, TomlError):
+        return ()
+    scheme, reference, identity = Scheme.of(session.council), data.get("reference"), data.get("id")
+    wanted = scheme.path_for(data)
+    if wanted == opened.path or scheme.path_for(document.data) != opened.path or not isinstance(identity, str):
+        return ()
+    twin = scheme.twin_path(reference, identity) if isinstance(reference, str) and reference else wanted
+    return (wanted, twin)

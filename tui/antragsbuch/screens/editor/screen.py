@@ -1,0 +1,245 @@
+"""The editor of a motion, and of the council's file."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.timer import Timer
+
+from antragsbuch.editing.build import Look, section_of
+from antragsbuch.editing.editing import Editing
+from antragsbuch.editing.form import start
+from antragsbuch.editing.shape import sections
+from antragsbuch.i18n import _
+from antragsbuch.keymap import key_of
+from antragsbuch.messages import StatusRead
+from antragsbuch.state import Goto, Situation
+from antragsbuch.widgets.form.view import FormView
+from antragsbuch.widgets.line import Line, Piece
+from antragsbuch.widgets.row_list import RowList
+from antragsbuch.widgets.status import StatusLine
+from antragsbuch.widgets.text_view import TextView
+
+from . import jobs, words
+from .form_commands import FormCommands
+from .saving import Saving
+from .views import TextRead
+
+TALL = 40
+"""From this height on the form shows all sections one below the other."""
+PAUSE = 0.15
+"""Seconds after the last letter until the rules look at what was typed."""
+
+
+class EditorScreen(FormCommands, Saving):
+    """One file in a form."""
+
+    screen_name = "editor"
+    DEFAULT_CSS = """
+    EditorScreen #sections { height: 1; }
+    EditorScreen TextView { display: none; }
+    """
+
+    def __init__(self, goto: Goto) -> None:
+        super().__init__(goto)
+        self._pause: Timer | None = None
+        self._spoken_of: object = None
+
+    def content(self) -> ComposeResult:
+        """Sections, the form, and the text views."""
+        yield StatusLine(id="sections")
+        empty = Editing.start({}, self.fields)
+        yield FormView(start(empty, Look(section=self._first_section), {}, dt.date.today()), id="form")
+        yield TextView(id="text")
+
+    def on_mount(self) -> None:
+        """Open the file."""
+        session, path = self.session, self.path
+        self.view.focus()
+        self.work("open", lambda: jobs.open_file(session, path))
+
+    # --- what it looks like
+
+    @property
+    def _is_tall(self) -> bool:
+        return self.app.size.height >= TALL
+
+    @property
+    def _first_section(self) -> str:
+        return "" if self._is_tall else sections(self.fields)[0].name
+
+    @property
+    def headline_title(self) -> str:
+        """What the help and the palette call it."""
+        reference = self.form.editing.data.get("reference")
+        return reference if isinstance(reference, str) else self.path
+
+    def headline(self, cells: int) -> Line:
+        """The motion, and what is not saved, changed and wrong."""
+        if self.opened is None:
+            return (Piece(f" {self.path}"),)
+        new = self.opened.blob is None
+        return words.headline(self.form, self.path, self.dirty, new, cells)
+
+    def situation(self) -> Situation:
+        """What the commands look at."""
+        app, opened, editing = self.book.state.register, self.opened, self.form.editing
+        changed = len(app.changed) if app else 0
+        return Situation(
+            screen=self.screen_name,
+            register=self.book.session is not None,
+            motion=opened is not None,
+            committed=opened is not None and opened.blob is not None,
+            rows=1,
+            changed=max(changed, 1) if self.dirty or self.form.look.changed else changed,
+            filtered=bool(self.wanted),
+            can_undo=editing.can_undo,
+            can_redo=editing.can_redo,
+            read_only=self.read_only,
+        )
+
+    def help_lines(self, cells: int) -> list[Line]:
+        """The letters of the sections, and how one types."""
+        return [
+            (Piece(f" {words.letters_line(self.fields)}"),),
+            (Piece(" " + _("Digits begin to type in a count, a date or an amount; elsewhere enter does.")),),
+            (Piece(" " + _("While typing: ^w ^u ^k cut, ^z takes back, shift and arrows select, esc ends.")),),
+        ]
+
+    def refresh_lines(self) -> None:
+        """Show the lines of the frame, and the sections."""
+        super().refresh_lines()
+        if self.is_mounted and self.query("#sections"):
+            self.query_one("#sections", StatusLine).show(words.section_bar(self.form, self.app.size.width))
+
+    def on_resize(self) -> None:
+        """All sections where there is room, else one."""
+        form = self.form
+        if bool(form.look.section) == self._is_tall and not form.look.element:
+            self.view.show(form.laid_out("" if self._is_tall else section_of(form.spot.place, self.fields).name))
+
+    # --- what happens
+
+    def received(self, result: object) -> None:
+        """The transitions of this screen."""
+        match result:
+            case jobs.FileOpened():
+                self._opened(result)
+            case jobs.Checked(findings):
+                self.view.show(self.form.with_findings(findings))
+                self.refresh_lines()
+            case jobs.Saved():
+                self.saved(result)
+            case jobs.Elsewhere():
+                self.elsewhere(result)
+            case jobs.Gone():
+                self.gone(result)
+            case jobs.LookedAgain():
+                self.looked_again(result)
+            case TextRead():
+                self.text_read(result)
+            case StatusRead():
+                self.book.arrived(result)
+            case _:
+                super().received(result)
+
+    def _opened(self, event: jobs.FileOpened) -> None:
+        self.opened, self.source, self.read_only = event.opened, event.source, event.read_only
+        editing = Editing.start(event.source.data, self.fields)
+        look = Look(section=self._first_section, committed=event.committed)
+        form = start(editing, look, event.words, self.today_of(editing))
+        self.view.show(form.goto(self.goto.place) if self.goto.place else form)
+        self.begin_journal()
+        self.refresh_lines()
+        self._check()
+        if event.source.problem:
+            self.show_mode("toml")
+            self.say(_("{why}. E corrects it in your editor.").format(why=event.source.problem), "error")
+        else:
+            self._speak_of_cursor()
+        if event.drafts and not self.read_only:
+            self.offer_draft(event.drafts[-1])
+
+    def _check(self) -> None:
+        session, path, data, today = self.session, self.path, self.form.editing.data, dt.date.today()
+        if not self.source.problem:
+            self.work("check", lambda: jobs.check(session, path, data, today))
+
+    @on(FormView.Changed)
+    def _form_changed(self, event: FormView.Changed) -> None:
+        self._speak_of_cursor()
+        if event.edited and self.opened is not None:
+            if self.journal is not None:
+                self.journal.note(self.form.editing)
+            if self._pause is not None:
+                self._pause.stop()
+            self._pause = self.set_timer(PAUSE, self._check)
+        self.refresh_lines()
+
+    @on(FormView.Refused)
+    def _refused(self, event: FormView.Refused) -> None:
+        self.say(event.reason, "warning")
+
+    def _speak_of_cursor(self) -> None:
+        """Say what belongs where the cursor stands; what was said about something done stays until it moves."""
+        form = self.form
+        about = (form.spot, form.typing, form.look.findings)
+        if self.opened is not None and about != self._spoken_of:
+            self._spoken_of = about
+            self.note(words.speaking(form))
+
+    def on_screen_resume(self) -> None:
+        """Somebody comes back from another screen: the file may be another one."""
+        self._look_again()
+
+    def on_app_focus(self) -> None:
+        """Somebody comes back from another window."""
+        if self.book.screen is self:
+            self._look_again()
+
+    def _look_again(self) -> None:
+        if self.opened is not None and not self.asking:
+            session, path = self.session, self.path
+            self.work("look", lambda: jobs.look_again(session, path))
+
+    # --- commands of the whole screen
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter after g leads to a section."""
+        key = key_of(event.key, event.character)
+        if self.view.typing or self.asking:
+            return
+        if self._pending == "g" and (section := words.letters(self.fields).get(key)):
+            event.stop()
+            event.prevent_default()
+            self._pending = ""
+            self.show_mode("form")
+            self.to_section(section.name)
+        elif key == "g" and not self._pending:
+            self.call_later(self.say, words.letters_line(self.fields))
+
+    def mover(self) -> RowList | TextView | None:
+        """In a text view, the text."""
+        return self.query_one(TextView) if self.mode != "form" else None
+
+    def do_history(self) -> None:
+        """Who changed this motion when and why."""
+        self.book.open(Goto("history", path=self.path))
+
+    def do_problems(self) -> None:
+        """Every finding of the register."""
+        self.book.open(Goto("problems", path=self.path))
+
+    def do_back(self) -> None:
+        """Out of the view, out of the details, out of the editor."""
+        draft, self.offered = self.offered, None
+        if self.mode != "form" and not self.broken:
+            self.show_mode("form")
+            if draft is not None:
+                self.offer_draft(draft)
+        elif self.form.look.element:
+            self.view.show(self.form.closed())
+        else:
+            self.leave()
