@@ -65,6 +65,19 @@ def content(register: Register, commit: str, path: str) -> bytes | None:
     return register.objects.content(commit, path)
 
 
+def before(register: Register, version: Version) -> bytes | None:
+    """The bytes of the file before `version`: in its first parent, under the old path where it was renamed.
+
+    None where the version made the file, and where a shallow clone ends.
+    """
+    olds = [value for key, value in version.trailers if key == messages.RENAMED_FROM]
+    for path in (version.path, *olds):
+        for parent in version.parents[:1]:
+            if register.objects.has(parent) and (found := register.objects.content(parent, path)) is not None:
+                return found
+    return None
+
+
 def signature(register: Register, commit: str) -> str:
     """What git says about the signature of `commit`, as one letter of `%G?`: G good, B bad, U unknown, N none ..."""
     return register.git.run("log", "-1", "--format=%G?", _checked(commit)).decode().strip()

@@ -93,8 +93,12 @@ class Git:
 
     def reload(self) -> None:
         """Read the configuration again."""
-        self.config = Config({})
-        self.config = configuration.parse(self.run("config", "--list", "-z", "--show-scope"))
+        # without the prefix: what it sets is not what was configured
+        process = _start(self._command, ("git", *self._options, "config", "--list", "-z", "--show-scope"), None, ())
+        out, err = process.communicate()
+        if process.returncode != 0:
+            raise failure("config", Result(process.returncode, out, err.decode("utf-8", "replace")))
+        self.config = configuration.parse(out)
 
     def run(
         self,

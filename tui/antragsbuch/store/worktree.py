@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ FOLDER = "motions"
 """The folder of a register, at the top of the work tree."""
 COUNCIL = "motions/council.toml"
 SUFFIX = ".toml"
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _TEMPORARY = ".antragsbuch-new"
 _LARGEST = 16 * 1024 * 1024
 """No file of a register comes near; what is larger is not read into memory."""
@@ -36,7 +38,8 @@ def checked(path: str) -> tuple[str, ...]:
         len(names) < 2
         or names[0] != FOLDER
         or not path.endswith(SUFFIX)
-        or any(name in ("", ".", "..") or name.startswith(".") or "\0" in name for name in names)
+        or any(name.startswith(".") or not name for name in names)
+        or _CONTROL.search(path)
     ):
         raise OutsideRegister(
             _("{path} is not a motion of this register.").format(path=path),
@@ -231,7 +234,7 @@ def _content(folder: int, name: str, path: str) -> bytes:
         if error.errno in (errno.ELOOP, errno.ENXIO):
             raise _link(path) from error
         raise
-    with os.fdopen(descriptor, "rb") as file:
+    try:
         about = os.fstat(descriptor)
         if not stat.S_ISREG(about.st_mode):
             raise _link(path)
@@ -240,7 +243,10 @@ def _content(folder: int, name: str, path: str) -> bytes:
                 _("{path} is far too large for a motion.").format(path=path),
                 _("Take the file out of motions/."),
             )
-        return file.read()
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            return file.read()
+    finally:
+        os.close(descriptor)
 
 
 def _link(path: str) -> OutsideRegister:
