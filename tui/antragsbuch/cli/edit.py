@@ -58,9 +58,8 @@ def _errors(register: Register, path: str, text: str) -> bool:
     """Print the findings of `text`; whether one is an error."""
     import datetime as dt
 
-    from antragsbuch_schema.validate import validate_file
-
     from antragsbuch_schema.diagnostics import Severity
+    from antragsbuch_schema.validate import validate_file
 
     from .validate import rendered
 

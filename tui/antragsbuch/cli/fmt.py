@@ -63,12 +63,11 @@ def run(options: argparse.Namespace) -> int:
 
 def formatted(name: str, data: bytes) -> str:
     """The canonical form of a file. Raises `Refused` with the line where it can't be read."""
-    from antragsbuch_schema.toml.format import format_text
-    from antragsbuch_schema.toml.reader import read
-
     from antragsbuch_schema.council_fields import COUNCIL as COUNCIL_FIELDS
     from antragsbuch_schema.motion_fields import MOTION
     from antragsbuch_schema.toml.errors import TomlError
+    from antragsbuch_schema.toml.format import format_text
+    from antragsbuch_schema.toml.reader import read
 
     try:
         document = read(data)

@@ -71,10 +71,9 @@ def _new_repository(folder: Path) -> None:
 
 
 def _council(options: argparse.Namespace, root: Path) -> str:
-    from antragsbuch_schema.toml.writer import write
-
     from antragsbuch_schema import FORMAT
     from antragsbuch_schema.council_fields import COUNCIL
+    from antragsbuch_schema.toml.writer import write
 
     return write(
         {

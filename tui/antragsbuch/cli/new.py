@@ -27,11 +27,10 @@ def arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the file and print its path."""
-    from antragsbuch_schema.toml.writer import write
-
     from antragsbuch_schema.ids import new_motion_id
     from antragsbuch_schema.motion_fields import MOTION
     from antragsbuch_schema.reference import Scheme, draft_path
+    from antragsbuch_schema.toml.writer import write
 
     with register_here(options.directory) as register:
         council = register.council()
