@@ -10,10 +10,20 @@ from __future__ import annotations
 
 from .choosing import HELP, PALETTE
 from .command import Command
+from .editor import CHOOSE, CONFLICT, EDITOR
+from .history import HISTORY_SCREEN
+from .problems import PROBLEMS_SCREEN
 from .register import REGISTER
+from .review import REVIEW_SCREEN
 
 BY_SCREEN: dict[str, tuple[Command, ...]] = {
     "register": REGISTER,
+    "editor": EDITOR,
+    "choose": CHOOSE,
+    "conflict": CONFLICT,
+    "review": REVIEW_SCREEN,
+    "problems": PROBLEMS_SCREEN,
+    "history": HISTORY_SCREEN,
     "help": HELP,
     "palette": PALETTE,
 }

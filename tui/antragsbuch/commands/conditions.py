@@ -32,6 +32,11 @@ def with_motion_or_marked(situation: Situation) -> str | None:
     return None if situation.motion or situation.marked else _("no motion here")
 
 
+def with_marked(situation: Situation) -> str | None:
+    """Something is marked."""
+    return None if situation.marked else _("nothing is marked")
+
+
 def with_rows(situation: Situation) -> str | None:
     """There is something to move in."""
     return None if situation.rows else _("nothing is listed here")

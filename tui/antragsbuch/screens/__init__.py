@@ -4,6 +4,10 @@ from __future__ import annotations
 
 SCREENS: dict[str, str] = {
     "register": "antragsbuch.screens.register.screen:RegisterScreen",
+    "editor": "antragsbuch.screens.editor.screen:EditorScreen",
+    "review": "antragsbuch.screens.review.screen:ReviewScreen",
+    "problems": "antragsbuch.screens.problems.screen:ProblemsScreen",
+    "history": "antragsbuch.screens.history.screen:HistoryScreen",
     "help": "antragsbuch.screens.help.screen:HelpScreen",
     "palette": "antragsbuch.screens.palette.screen:PaletteScreen",
 }

@@ -1,0 +1,1 @@
+"""Every finding of the register, grouped by motion or by rule."""

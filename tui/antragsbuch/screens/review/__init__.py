@@ -1,0 +1,1 @@
+"""What is about to be committed: changes in words, message, reason, and the commit."""
