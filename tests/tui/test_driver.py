@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import inspect
+import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +18,7 @@ from antragsbuch.driver import VERIFIED, TerminalDriver, driver_class
 from support.repositories import register
 from support.terminal import Terminal
 
+COMMAND = [sys.executable, "-m", "antragsbuch", "--lang", "en"]
 READY = "Durchführung einer Konferenz"
 
 
@@ -38,29 +42,35 @@ def test_another_version_gets_the_driver_of_textual(monkeypatch: pytest.MonkeyPa
 
 @pytest.mark.parametrize("bad", [b"\xff", b"\xc4", b"\x1b[M\xa0\xb0\xff", b"\xe2\x82"])
 def test_a_byte_that_is_no_utf8_does_not_end_the_input(folder: Path, bad: bytes) -> None:
-    with Terminal(folder=folder) as terminal:
+    with Terminal(COMMAND, folder) as terminal:
         terminal.wait_for(READY)
-        terminal.press(bad)
+        terminal.send(bad)
         terminal.settle()
         terminal.press("?")
         terminal.wait_for("Help")
-        terminal.press("qq")
-        assert terminal.ended() == 0
+        terminal.send(b"qq")
+        assert terminal.wait_for_end() == 0
 
 
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGHUP, 129), (signal.SIGTERM, 143)])
 def test_a_signal_ends_it_in_order(folder: Path, number: signal.Signals, status: int) -> None:
-    with Terminal(folder=folder) as terminal:
+    with Terminal(COMMAND, folder) as terminal:
         terminal.wait_for(READY)
-        terminal.kill(number)
-        assert terminal.ended() == status
-        # the terminal is given back: alternate screen left, cursor shown, mouse off
-        assert terminal.sent.rstrip().endswith(b"\x1b[?1004l") or b"\x1b[?1049l" in terminal.sent[-200:]
-        assert b"Traceback" not in terminal.sent
+        os.kill(terminal.process, number)
+        assert terminal.wait_for_end() == status
+        # the terminal is given back: alternate screen left, cursor shown
+        assert b"\x1b[?1049l" in terminal.output[-200:] and b"\x1b[?25h" in terminal.output[-200:]
+        assert b"Traceback" not in terminal.output
 
 
 def test_a_closed_terminal_ends_it_in_order(folder: Path) -> None:
-    with Terminal(folder=folder) as terminal:
+    with Terminal(COMMAND, folder) as terminal:
         terminal.wait_for(READY)
         terminal.hang_up()
-        assert terminal.ended() in (129, 1)
+        assert terminal.wait_for_end() in (129, 1)
+
+
+def test_without_a_terminal_it_says_so(folder: Path) -> None:
+    done = subprocess.run(COMMAND, cwd=folder, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
+    assert done.returncode == 2
+    assert "needs a terminal" in done.stderr and done.stdout == ""

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 from textual.app import App
 from textual.binding import BindingType
+from textual.screen import Screen
 
 from antragsbuch_schema.i18n import Language
 
@@ -57,6 +58,11 @@ class AntragsbuchApp(App[None]):
     def on_mount(self) -> None:
         """Show the frame at once; the register is read beside it."""
         self.open(Goto("register"))
+
+    @property
+    def _background_screens(self) -> list[Screen[Any]]:
+        # every screen fills the terminal: one below is not to be seen, and what changes there must paint nothing
+        return []
 
     # --- ways between screens
 

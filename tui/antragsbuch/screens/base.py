@@ -24,6 +24,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
@@ -58,6 +59,9 @@ class Frame(Screen[None]):
     Frame > #content { height: 1fr; width: 1fr; }
     Frame > #speaking { height: 1; }
     """
+
+    # Textual repaints the whole screen when the focus moves; the widgets that it moves between do that for themselves
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     @dataclass
     class Finished(Message):

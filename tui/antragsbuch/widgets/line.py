@@ -12,6 +12,8 @@ from typing import ClassVar, Literal, NamedTuple
 from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -76,6 +78,9 @@ def wrapped(text: str, cells: int, indent: int = 0) -> list[str]:
 
 class Painted(Widget):
     """A widget that paints lines by itself."""
+
+    # it never scrolls by Textual's means: no reason to lay the screen out again, which paints all of it
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "look--strong",

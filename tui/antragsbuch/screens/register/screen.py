@@ -61,6 +61,7 @@ class RegisterScreen(Frame):
         self._pause: Timer | None = None
         self._shown = ("", "")
         self._wanted = ""
+        self._reading = False
         self._spoken_of = ""
         self._problems: tuple[str, ...] = ()
 
@@ -152,6 +153,7 @@ class RegisterScreen(Frame):
                 self._refresh()
                 self._offer_drafts(result.session)
             case Filling(done, total):
+                self._reading = True
                 self.say(_("Reading: {done} of {total}").format(done=words.number(done), total=words.number(total)))
                 self._search()
             case NotOpened():
@@ -159,6 +161,9 @@ class RegisterScreen(Frame):
                 self.motions.show(self.rows, 0, self._empty())
             case StatusRead():
                 self.book.arrived(result)
+                if self._reading:
+                    self._reading = False
+                    self.say("")
                 self._search()
             case jobs.RowsFound(found):
                 self._found(found)
@@ -236,8 +241,10 @@ class RegisterScreen(Frame):
             self.work("search", lambda: jobs.search(session, query))
 
     def _found(self, found: Found) -> None:
-        current = self._wanted or (self.motions.current.path if self.motions.current else "")
         same = found.query == self.state.query
+        # at the top one stays at the top, whatever comes in above
+        here = self.motions.current if self.motions.index or not same else None
+        current = self._wanted or (here.path if here else "")
         self._wanted = ""
         self.state = searched(
             self.state, found.query, found.rows.count, found.total, found.problems, complete=found.complete
