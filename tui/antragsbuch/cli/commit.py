@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
     """Commit what was named, or everything that changed; nothing with an error is committed."""
     from antragsbuch_schema.message import suggest
 
-    from antragsbuch.store.commit import commit_with_merge
+    from antragsbuch.store.merging import commit_with_merge
     from antragsbuch.store.proposal import expected_of, propose
 
     from .validate import rendered

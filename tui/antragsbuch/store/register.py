@@ -139,6 +139,14 @@ class Register:
         with self._writing():
             worktree.delete(self.root, opened.path, opened.data)
 
+    def replace(self, path: str, expected: bytes | None, new: bytes | None) -> None:
+        """Make the file hold `new` if it still holds `expected`; None is no file. Raises as `save` and `create`."""
+        with self._writing():
+            if new is not None:
+                worktree.write(self.root, path, expected, new)
+            elif expected is not None:
+                worktree.delete(self.root, path, expected)
+
     def rename(self, opened: Opened, path: str, text: str | None = None) -> Opened:
         """Move the file to `path`, with a new `text` if given. Committed together, both are one renamed motion.
 
