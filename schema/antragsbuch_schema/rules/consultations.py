@@ -122,7 +122,7 @@ def no_deciding_step(motion: Motion, context: Context) -> Iterator[Problem]:
         return
     yield Problem(
         motion.steps[-1].place,
-        text("no step decides on this {type}", type=kind.name),
+        text("the deciding step is missing for this paper type: {type}", type=kind.name),
         text("Add the deciding step, or state the role of a step."),
         on="header",
     )
@@ -207,8 +207,10 @@ def main_committee_missing(motion: Motion, context: Context) -> Iterator[Problem
             continue
         yield Problem(
             step.at("organization"),
-            text("the main committee comes before the assembly, but has no step (§ 76 NKomVG)"),
-            related=tuple(Related(late.at("date"), text("only after it")) for late in prepared[:1] if late.held),
+            text("the main committee comes before the assembly, but its step is later (§ 76 NKomVG)")
+            if prepared
+            else text("the main committee comes before the assembly, but has no step (§ 76 NKomVG)"),
+            related=tuple(Related(late.at("date"), text("its step")) for late in prepared[:1]),
         )
 
 

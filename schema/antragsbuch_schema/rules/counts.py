@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from antragsbuch_schema.diagnostics import Related, Severity
-from antragsbuch_schema.i18n import N_, text
+from antragsbuch_schema.i18n import N_, joined, text
 
 from .directory import Context
 from .registry import Problem, rule
@@ -33,6 +33,9 @@ _CDU = """
 id = "f2"
 name = "CDU"
 """
+
+
+_LABELS = {"yes": N_("Yes"), "no": N_("No"), "abstentions": N_("Abstentions")}
 
 
 @rule(
@@ -107,7 +110,7 @@ def partial_counts(motion: Motion, context: Context) -> Iterator[Problem]:
         if 0 < len(missing) < len(counts):
             yield Problem(
                 vote.place,
-                text("not stated: {keys}", keys=", ".join(missing)),
+                text("not stated: {keys}", keys=joined([text(_LABELS[key]) for key in missing])),
                 text("Write 0 where the source says that there were none."),
                 on="header",
             )

@@ -170,7 +170,7 @@ def year_out_of_range(motion: Motion, context: Context) -> Iterator[Problem]:
     dates += [(step.at("date"), held) for step, held in motion.dated]
     for place, day in dates:
         if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-            yield Problem(place, text("the year {year} cannot be meant", year=day.year))
+            yield Problem(place, text("the year {year} cannot be meant", year=f"{day.year:04}"))
 
 
 @rule(

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from antragsbuch_schema.diagnostics import Related, Severity
-from antragsbuch_schema.i18n import N_, text
+from antragsbuch_schema.i18n import N_, Text, text
+from antragsbuch_schema.motion_fields import OUTCOMES
 from antragsbuch_schema.suggest import same_name
 
 from .directory import Context
@@ -193,7 +194,11 @@ def outcome_against_words(motion: Motion, context: Context) -> Iterator[Problem]
             if match and step.outcome in excluded:
                 yield Problem(
                     step.at("result_text"),
-                    text("the outcome is {code}, the printed words say '{words}'", code=step.outcome, words=match[0]),
+                    text(
+                        "the outcome is '{outcome}', the printed words say '{words}'",
+                        outcome=_label(step.outcome),
+                        words=match[0],
+                    ),
                     part=match.span(),
                     related=(Related(step.at("outcome"), text("the outcome of the step")),),
                 )
@@ -266,7 +271,7 @@ def target_without_outcome(motion: Motion, context: Context) -> Iterator[Problem
             if key in step.data and step.outcome not in (allowed, "other") and step.outcome is not None:
                 yield Problem(
                     step.at(key),
-                    text("'{key}' is stated, but the outcome is {code}", key=key, code=step.outcome),
+                    text("'{key}' is stated, but the outcome is '{outcome}'", key=key, outcome=_label(step.outcome)),
                     related=(Related(step.at("outcome"), text("the outcome of the step")),),
                 )
 
@@ -343,6 +348,10 @@ def _is_withdrawn(motion: Motion) -> bool:
 def _is_closed(step: Consultation, motion: Motion, context: Context) -> bool:
     """Whether the step is not public in a public register: its details must not be here."""
     return context.council.public and (step.flag("public") is False or motion.flag("public") is False)
+
+
+def _label(code: str) -> Text | str:
+    return next((text(choice.label) for choice in OUTCOMES if choice.code == code), code)
 
 
 def _words(prose: str) -> list[str]:

@@ -115,7 +115,7 @@ def outcome_against_counts(motion: Motion, context: Context) -> Iterator[Problem
         hint = text("If the vote was on something else, name it in 'subject'.")
         if carried is False and step.outcome in ("as_proposed", "amended"):
             message = text(
-                "the step ended with acceptance, but the vote with yes ({yes}), no ({no}) missed it", **values
+                "the step ended with acceptance, but the vote has no majority: yes ({yes}), no ({no})", **values
             )
             yield Problem(vote.at("yes"), message, hint, related=related)
         elif carried is True and step.outcome == "rejected":
