@@ -79,6 +79,19 @@ def aligned_surely(old: Sequence[Element], new: Sequence[Element], name: str) ->
     return _Alignment(old, new, name).pairs(strict=True)
 
 
+def aligned_new(one: Sequence[Element], other: Sequence[Element], name: str) -> Pairs:
+    """The pairs among elements that both sides put in: never by neighbours, and not what is plainly different."""
+    found = _Alignment(one, other, name).pairs(strict=False, neighbours=False)
+    return [(first, second) for first, second in found if agree(one[first], other[second], name) is not False]
+
+
+def agree(one: Element, other: Element, name: str) -> bool | None:
+    """Whether what names two elements is the same, as far as both state it; None where only a part of it is."""
+    stated = [key for key in NAMED_BY.get(name, ()) if key in one and key in other]
+    same = [key for key in stated if repr(one[key]) == repr(other[key])]
+    return True if len(same) == len(stated) else None if same else False
+
+
 def naming(element: Element, name: str) -> tuple[str, ...] | None:
     """What names an element among its kind, as comparable texts; None where it says nothing of it."""
     keys = NAMED_BY.get(name, ())
@@ -93,12 +106,13 @@ class _Alignment:
         self.to_new: dict[int, int] = {}
         self.to_old: dict[int, int] = {}
 
-    def pairs(self, strict: bool) -> Pairs:
+    def pairs(self, strict: bool, neighbours: bool = True) -> Pairs:
         self._by_key([identity(e) for e in self.old], [identity(e) for e in self.new])
         if len(self.to_new) < len(self.old) and len(self.to_old) < len(self.new):
             self._by_key([_content(e) for e in self.old], [_content(e) for e in self.new])
-            self._by_naming()
-            self._by_neighbours(strict)
+            self._by_naming(strict)
+            if neighbours:
+                self._by_neighbours(strict)
         return sorted(self.to_new.items())
 
     def _pair(self, old: int, new: int) -> None:
@@ -128,11 +142,14 @@ class _Alignment:
             if candidates and self._can_pair(position, candidates[-1]):
                 self._pair(position, candidates.pop())
 
-    def _by_naming(self) -> None:
+    def _by_naming(self, strict: bool) -> None:
         old_left, new_left = self._left()
         old_names = {position: naming(self.old[position], self.name) for position in old_left}
         new_names = {position: naming(self.new[position], self.name) for position in new_left}
         old_count, new_count = Counter(old_names.values()), Counter(new_names.values())
+        if strict:
+            # one of several of the same name is none of them, even if its like is already paired
+            old_count, new_count = (Counter(naming(e, self.name) for e in side) for side in (self.old, self.new))
         where = {name: position for position, name in new_names.items()}
         for position, name in old_names.items():
             if name is not None and old_count[name] == new_count[name] == 1 and self._can_pair(position, where[name]):
