@@ -7,7 +7,6 @@ where nobody else has changed them.
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -31,7 +30,7 @@ from .errors import (
 from .follow import follow
 from .journal import Change, Journal
 from .lock import Held
-from .objects import FILE_MODES, Entry
+from .objects import FILE_MODES, Entry, blob_name
 from .parsing import TomlError, parsed
 from .register import Opened, Register
 from .runner import failure
@@ -246,7 +245,7 @@ def _changes(
                 _("Take it out with git first."),
             )
         blob = base.oid if base else None
-        oid = None if data is None else _hash(register, data)
+        oid = None if data is None else blob_name(register.git.layout.hash_name, data)
         if oid == blob:
             continue
         if path in expected and expected[path] != blob:
@@ -268,10 +267,6 @@ def _changes(
     if not changes:
         raise NothingToCommit(_("Nothing to commit: HEAD holds the same."))
     return tuple(changes)
-
-
-def _hash(register: Register, data: bytes) -> str:
-    return hashlib.new(register.git.layout.hash_name, b"blob %d\0" % len(data) + data).hexdigest()
 
 
 def _tree(register: Register, holder: Held, head: str | None, changes: tuple[Change, ...]) -> str:

@@ -5,6 +5,7 @@ A path is walked tree by tree, so that no path and no revision from data is ever
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -193,6 +194,11 @@ class _Ended(Exception):
 def _last_words(process: Popen[bytes]) -> str:
     assert process.stderr is not None
     return process.stderr.read().decode("utf-8", "replace").strip()
+
+
+def blob_name(hash_name: str, data: bytes) -> str:
+    """The name that git gives to a blob with these bytes; `hash_name` is `sha1` or `sha256`."""
+    return hashlib.new(hash_name, b"blob %d\0" % len(data) + data).hexdigest()
 
 
 def parse_tree(content: bytes, width: int) -> dict[str, Entry]:

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Literal
 
 from . import heads, worktree
+from .errors import StoreError
+from .objects import blob_name
 from .runner import Git, Layout
 
 ChangeKind = Literal["added", "changed", "removed", "renamed"]
@@ -61,7 +63,9 @@ def read(git: Git, committed: Callable[[str], bytes | None]) -> Status:
         elif record:
             path, kind = _file(record)
             if _is_file_of_register(path):
-                kinds[path] = kind or _compared(git.layout.root, path, committed)
+                found = kind or _compared(git, path, committed(path))
+                if found:
+                    kinds[path] = found
     ahead, _blank, behind = about.get("branch.ab", "+0 -0").partition(" ")
     detached = about.get("branch.head") == "(detached)"
     return Status(
@@ -96,11 +100,22 @@ def _file(record: str) -> tuple[str, ChangeKind | None]:
     return record.split(" ", 10)[10], "changed"
 
 
-def _compared(root: Path, path: str, committed: Callable[[str], bytes | None]) -> ChangeKind:
-    there = (root / path).is_symlink() or (root / path).exists()
-    if not there:
-        return "removed"
-    return "added" if committed(path) is None else "changed"
+def _compared(git: Git, path: str, before: bytes | None) -> ChangeKind | None:
+    """How the file differs from its bytes at HEAD, None where it does not: git looks at the index in between."""
+    file = git.layout.root / path
+    if not (file.is_symlink() or file.exists()):
+        return None if before is None else "removed"
+    if before is None:
+        return "added"
+    now = _bytes(git.layout.root, path)
+    if now == before:
+        return None
+    if b"\r\n" in now and now.replace(b"\r\n", b"\n") == before:
+        # only git knows what its settings make of Windows line ends
+        stored = git.run("hash-object", "--stdin", f"--path={path}", stdin=now).decode().strip()
+        if stored == blob_name(git.layout.hash_name, before):
+            return None
+    return "changed"
 
 
 def _renames(root: Path, kinds: dict[str, ChangeKind], committed: Callable[[str], bytes | None]) -> list[FileChange]:
@@ -113,7 +128,7 @@ def _renames(root: Path, kinds: dict[str, ChangeKind], committed: Callable[[str]
     changes: list[FileChange] = []
     taken: set[str] = set()
     for path, kind in kinds.items():
-        if kind == "added" and removed and (old := removed.get(heads.head(_bytes(root, path)).id)):
+        if kind == "added" and removed and (old := removed.pop(heads.head(_bytes(root, path)).id, "")):
             changes.append(FileChange(path, "renamed", old))
             taken.add(old)
         else:
@@ -122,4 +137,8 @@ def _renames(root: Path, kinds: dict[str, ChangeKind], committed: Callable[[str]
 
 
 def _bytes(root: Path, path: str) -> bytes:
-    return b"" if (root / path).is_symlink() else worktree.read_if_there(root, path) or b""
+    """The file, or nothing where it is none that is read: a link, a pipe, a folder, somebody else's."""
+    try:
+        return worktree.read_if_there(root, path) or b""
+    except StoreError:
+        return b""
