@@ -12,7 +12,9 @@ from antragsbuch_schema.i18n import Language
 if TYPE_CHECKING:
     from antragsbuch.session import Session
     from antragsbuch.store.identity import Identity
+    from antragsbuch.store.merging import FileMerge
     from antragsbuch.store.proposal import Entry
+    from antragsbuch_schema.edits import Data
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,20 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class Undecided:
+    """Others committed what can't be merged without a decision; nothing was committed."""
+
+    files: tuple[FileMerge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What was chosen for one file stands in the work tree."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """git knows the person now."""
 
@@ -53,14 +69,29 @@ def load(session: Session, today: dt.date) -> Loaded:
     return Loaded(tuple(propose(register, today)), register.identity(), signing, language)
 
 
-def commit(session: Session, entries: Sequence[Entry], message: str, reason: str) -> Done:
-    """Commit `entries`; what others committed meanwhile is merged where it is clean. Raises the errors of the store."""
-    from antragsbuch.store.merging import commit_with_merge
+def commit(session: Session, entries: Sequence[Entry], message: str, reason: str) -> Done | Undecided:
+    """Commit `entries` as they were reviewed; what others committed meanwhile is merged where that is clean.
+
+    Raises the errors of the store.
+    """
+    from antragsbuch.store.merging import MergeConflict, commit_with_merge
     from antragsbuch.store.proposal import expected_of
 
     paths = [path for entry in entries for path in entry.paths]
-    done = commit_with_merge(session.register, paths, message, reason=reason, expected=expected_of(entries))
+    reviewed = {entry.path: entry.new for entry in entries}
+    try:
+        done = commit_with_merge(
+            session.register, paths, message, reason=reason, expected=expected_of(entries), reviewed=reviewed
+        )
+    except MergeConflict as conflict:
+        return Undecided(conflict.files)
     return Done(done.oid, message.split("\n", 1)[0], tuple(done.notes))
+
+
+def decided(session: Session, file: FileMerge, data: Data) -> Decided:
+    """Write what was chosen into the work tree. Raises `ChangedElsewhere` and the like."""
+    session.register.replace(file.path, file.ours, file.content(data))
+    return Decided(file.path)
 
 
 def introduce(session: Session, name: str, email: str) -> Known:

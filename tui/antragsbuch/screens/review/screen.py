@@ -14,13 +14,17 @@ from antragsbuch.hand_off import editor_command, hand_off
 from antragsbuch.i18n import _, language, ngettext
 from antragsbuch.messages import Failed
 from antragsbuch.screens.base import Frame
+from antragsbuch.screens.editor.conflict import ConflictScreen
 from antragsbuch.state import Goto, Situation
+from antragsbuch.store.comparing import fields_of
+from antragsbuch.store.merging import FileMerge
 from antragsbuch.widgets.diff_lines import word_lines
 from antragsbuch.widgets.line import Line, Piece, cut, wrapped
 from antragsbuch.widgets.line_list import LineList
 from antragsbuch.widgets.row_list import RowList
 from antragsbuch.widgets.status import StatusLine, spread
 from antragsbuch.widgets.text_view import TextView
+from antragsbuch_schema.edits import Data
 
 from . import jobs, rows
 from .state import (
@@ -177,6 +181,12 @@ class ReviewScreen(Frame):
             case jobs.Done(oid, subject, notes):
                 text = _("Committed {commit}: {subject}").format(commit=oid[:8], subject=subject)
                 self._leave_with(" ".join([text, *notes]))
+            case jobs.Undecided(files):
+                self._committing = False
+                self._decide(files[0])
+            case jobs.Decided(path):
+                self.say(_("{path} holds what you chose; look at it, then commit.").format(path=path), "good")
+                self._load()
             case jobs.Known(identity):
                 self.state = replace(self.state, identity=identity)
                 self._show_about()
@@ -300,6 +310,16 @@ class ReviewScreen(Frame):
         chosen, message, reason = self.state.chosen, self.state.message, self.state.reason
         self.say(_("Committing …"))
         self.work("commit", lambda: jobs.commit(session, chosen, message, reason))
+
+    def _decide(self, file: FileMerge) -> None:
+        """Ask, one field at a time, which version holds."""
+        session = self.book.session
+        assert session is not None
+
+        def chosen(data: Data) -> None:
+            self.work("decide", lambda: jobs.decided(session, file, data))
+
+        self.app.push_screen(ConflictScreen(file.merged, fields_of(file.path), chosen))
 
     def _ask_name(self) -> None:
         """Name and address, once: git keeps them for this clone."""
