@@ -88,11 +88,11 @@ def _present(row: Versions) -> Element:
     return min(sides, key=repr)
 
 
-def _rank(row: Versions) -> tuple[str, str]:
+def _rank(row: Versions) -> tuple[str, str, str]:
     element = _present(row)
     date = element.get("date")
     content = sorted((key, repr(value)) for key, value in element.items() if key != "id")
-    return (date.isoformat() if isinstance(date, dt.date) else "~", repr(content))
+    return (date.isoformat() if isinstance(date, dt.date) else "~", repr(content), repr(element.get("id")))
 
 
 def _ids(field: Field, elements: Sequence[Versions], kept: Sequence[int]) -> dict[int, str]:
@@ -128,7 +128,7 @@ def _orders(rows: Sequence[_Row], elements: Sequence[Versions], kept: Sequence[i
         there = [(position, number) for number, position in enumerate(positions) if position is not None]
         return [number for _, number in sorted(there)]
 
-    def rank(number: int) -> tuple[str, str]:
+    def rank(number: int) -> tuple[str, str, str]:
         return _rank(elements[number])
 
     keep = set(kept)

@@ -451,3 +451,10 @@ def test_a_clean_merge_of_prose_has_what_came_and_lacks_what_went(base: str, our
     assert now >= (one - was) | (other - was)
     assert not now & ((was - one) | (was - other))
     assert now >= was & one & other
+
+
+def test_two_new_steps_that_differ_in_their_id_alone_have_one_order() -> None:
+    row = {"organization": "A", "date": dt.date(2025, 1, 2)}
+    ours = after(lambda m: m["consultations"].append({"id": "c7", **row}))
+    theirs = after(lambda m: m["consultations"].append({"id": "c8", **row}))
+    assert [row["id"] for row in clean(BASE, ours, theirs)["consultations"]] == ["c1", "c2", "c3", "c7", "c8"]
