@@ -12,6 +12,7 @@ from antragsbuch_schema.edits import Set
 from antragsbuch_schema.fields import Kind, field_at
 from antragsbuch_schema.i18n import N_, Text, counted, text
 from antragsbuch_schema.places import Place, PlaceError, resolve
+from antragsbuch_schema.prose import normalise
 
 from .directory import Context
 from .registry import Problem, Scope, rule
@@ -117,8 +118,10 @@ def odd_blank(motion: Motion, context: Context) -> Iterator[Problem]:
     """One kind of blank."""
     for place, value in motion.unusual:
         matches = list(_ODD_BLANK.finditer(value))
-        if matches:
-            fix = Fix((Set(place, value, _ODD_BLANK.sub(" ", value)),), text("Write a blank."), safe=True)
+        fixed = _ODD_BLANK.sub(" ", value)
+        # in a prose field a line of odd blanks alone is a blank line: that is a matter of form
+        if matches and not (_is_prose(motion, place) and normalise(value) == normalise(fixed)):
+            fix = Fix((Set(place, value, fixed),), text("Write a blank."), safe=True)
             message = counted("a no-break or odd blank", "{count} no-break or odd blanks", len(matches))
             yield Problem(place, message, part=matches[0].span(), fix=fix)
 
@@ -223,6 +226,11 @@ def stray_blanks(motion: Motion, context: Context) -> Iterator[Problem]:
             fixed = fixed.replace("  ", " ")
         fix = Fix((Set(place, value, fixed),), text("Write single blanks."), safe=True) if fixed else None
         yield Problem(place, text("blanks at an end or in a row"), part=match.span(), fix=fix)
+
+
+def _is_prose(motion: Motion, place: Place) -> bool:
+    field = field_at(place, motion.fields)
+    return field is not None and field.kind is Kind.PROSE
 
 
 def _raw_span(motion: Motion, place: Place) -> tuple[int, int] | None:
