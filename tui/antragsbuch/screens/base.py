@@ -194,7 +194,7 @@ class Frame(Screen[None]):
     def prompt(self, label: str, then: Callable[[str], str | None], value: str = "", placeholder: str = "") -> None:
         """Ask for a line of text. `then` gets it and gives back None, or why it can't be taken: then it is asked on."""
         self._prompted = then
-        self._speak(LineInput(value, label=f" {label} ", placeholder=placeholder, id="prompt"))
+        self._speak(LineInput(value, label=f" {label} ", placeholder=placeholder))
 
     @property
     def asking(self) -> bool:
@@ -202,19 +202,26 @@ class Frame(Screen[None]):
         return self._answered is not None or self._prompted is not None
 
     def _speak(self, widget: Widget) -> None:
-        self._focus_before = self.focused
-        speaking = self.query_one("#speaking")
+        if not self.query(".asked"):
+            self._focus_before = self.focused
+        self._remove_asked()
         self.query_one("#message").display = False
-        speaking.mount(widget)
-        widget.focus()
+        widget.add_class("asked")
+        self.query_one("#speaking").mount(widget)
+        widget.focus(scroll_visible=False)
 
     def _spoken(self) -> None:
-        for widget in self.query("#question, #prompt"):
-            widget.remove()
+        self._remove_asked()
         self.query_one("#message").display = True
         self._answered = self._prompted = None
         before, self._focus_before = self._focus_before, None
-        self.set_focus(before if before is not None and before.is_attached else None)
+        self.set_focus(before if before is not None and before.is_attached else None, scroll_visible=False)
+
+    def _remove_asked(self) -> None:
+        for widget in self.query(".asked"):
+            widget.remove_class("asked")
+            widget.display = False
+            widget.remove()
 
     def on_question_answered(self, event: Question.Answered) -> None:
         """Hand the answer on."""
@@ -224,16 +231,15 @@ class Frame(Screen[None]):
         if event.value is not None and then is not None:
             then(event.value)
 
-    @on(LineInput.Submitted, "#prompt")
+    @on(LineInput.Submitted, ".asked")
     def _prompt_submitted(self, event: LineInput.Submitted) -> None:
         event.stop()
-        assert self._prompted is not None
         then = self._prompted
         self._spoken()
-        if wrong := then(event.value):
-            self.prompt(f"{wrong}  {event.input.label.strip()}", then, event.value)
+        if then is not None and (wrong := then(event.value)):
+            self.prompt(wrong, then, event.value)
 
-    @on(LineInput.Changed, "#prompt")
+    @on(LineInput.Changed, ".asked")
     def _prompt_changed(self, event: LineInput.Changed) -> None:
         event.stop()
 
@@ -244,7 +250,7 @@ class Frame(Screen[None]):
         key = key_of(event.key, event.character)
         focused = self.focused
         typing = isinstance(focused, (Input, TextArea)) or getattr(focused, "typing", False)
-        if focused is not None and focused.id == "prompt":
+        if focused is not None and focused.has_class("asked"):
             if key == "escape":
                 event.stop()
                 self._spoken()

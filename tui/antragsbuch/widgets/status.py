@@ -81,7 +81,7 @@ class Question(StatusLine, can_focus=True):
         for answer in self.answers:
             pieces += [Piece(answer.keys[0], "reverse"), Piece(f" {answer.title}   ")]
         pieces += [Piece("esc", "reverse"), Piece(f" {leave}")]
-        super().__init__(tuple(pieces), id="question")
+        super().__init__(tuple(pieces))
 
     def on_key(self, event: events.Key) -> None:
         """Take an answer; every other key is held back."""

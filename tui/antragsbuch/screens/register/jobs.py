@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from antragsbuch.i18n import _, language
-from antragsbuch.new_motion import blank, copy_of
+from antragsbuch.new_motion import begun, copy_of, file_of
 from antragsbuch.session import Found, Session
 from antragsbuch.state import Loudness
 from antragsbuch.store.errors import NotFound, StoreError
@@ -153,7 +152,7 @@ def begin(session: Session, title: str, today: dt.date) -> Begun:
     """Write a new motion that has only a title."""
     from antragsbuch_schema.ids import new_motion_id
 
-    return _write(session, blank(new_motion_id(), title, today))
+    return _write(session, begun(new_motion_id(), session.council, title=title, date=today))
 
 
 def duplicate(session: Session, path: str) -> Begun:
@@ -167,11 +166,7 @@ def duplicate(session: Session, path: str) -> Begun:
     return _write(session, copy_of(document.data, new_motion_id()))
 
 
-def _write(session: Session, data: dict[str, Any]) -> Begun:
-    from antragsbuch_schema.motion_fields import MOTION
-    from antragsbuch_schema.reference import draft_path
-    from antragsbuch_schema.toml.writer import write
-
-    path = draft_path(data["id"])
-    session.register.create(path, write(data, MOTION))
+def _write(session: Session, data: Data) -> Begun:
+    path, text = file_of(data, session.council)
+    session.register.create(path, text)
     return Begun(path)

@@ -81,7 +81,7 @@ class RegisterScreen(Frame):
         """Open the register once the frame stands."""
         self.motions.focus()
         self._layout()
-        self._show_counts()
+        self.motions.show(self.rows, 0, self._empty())
         start = self.book.start
         self.work("register", lambda: open_session(start))
 
