@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from antragsbuch.store.commit import commit
+from antragsbuch.store.commit import commit, commit_contents
 from antragsbuch.store.errors import ChangedInHead, NothingToCommit
-from support.repositories import COUNCIL, OTHER_PATH, PATH, Repository, empty, motion, motion_id
+from support.repositories import COUNCIL, OTHER_PATH, PATH, Repository, empty, motion, motion_id, numbered
 
 
 def test_a_commit_holds_the_saved_file_and_nothing_else(clone: Repository) -> None:
@@ -133,3 +133,52 @@ def test_a_deleted_motion_and_its_empty_folder_go(clone: Repository) -> None:
     assert not (clone.root / "motions/V").exists()
     assert clone.changed() == ""
     clone.check()
+
+
+def test_many_motions_in_one_commit(clone: Repository) -> None:
+    files = dict(numbered(number) for number in range(1, 251))
+    clone.write("motions/V/100/100-HHA.toml", "# old\n")
+    clone.commit("Before")
+    for path, text in files.items():
+        clone.write(path, text)
+    (clone.root / PATH).unlink()
+    with clone.open() as register:
+        made = commit(register, [*files, PATH], "Many")
+    assert len(made.paths) == 251
+    assert clone.changed() == ""
+    assert len(clone.git("ls-tree", "-r", "--name-only", "HEAD").splitlines()) == 251
+    assert all(clone.at(path) == text for path, text in list(files.items())[::50])
+    assert list((clone.root / ".git/antragsbuch").iterdir()) == [clone.root / ".git/antragsbuch/lock"]
+    clone.check()
+
+
+def test_contents_that_are_committed_directly_reach_a_work_tree_that_is_unchanged(clone: Repository) -> None:
+    clone.write(OTHER_PATH, motion("3185 (V) HHA"))
+    clone.commit("Second")
+    clone.write(OTHER_PATH, motion("3185 (V) HHA", title="Not saved"))
+    new = {PATH: motion(title="Neu").encode(), OTHER_PATH: motion("3185 (V) HHA", title="Neu").encode()}
+    with clone.open() as register:
+        made = commit_contents(register, new, "Both")
+    assert clone.read(PATH) == motion(title="Neu")
+    assert clone.read(OTHER_PATH) == motion("3185 (V) HHA", title="Not saved")
+    assert made.notes == (f"{OTHER_PATH} was changed meanwhile and left as it is.",)
+    assert clone.changed() == f" M {OTHER_PATH}"
+
+
+def test_the_mode_of_a_file_stays(clone: Repository) -> None:
+    (clone.root / PATH).chmod(0o755)
+    clone.commit("Executable")
+    with clone.open() as register:
+        register.save(register.open(PATH), motion(title="Neu"))
+        commit(register, [PATH], "Neu")
+    assert clone.git("ls-tree", "HEAD", PATH).startswith("100755 ")
+    assert clone.changed() == ""
+
+
+def test_a_group_can_write_where_the_repository_is_shared(clone: Repository) -> None:
+    clone.git("config", "core.sharedRepository", "group")
+    with clone.open() as register:
+        register.save(register.open(PATH), motion(title="Neu"))
+        commit(register, [PATH], "Neu")
+        assert (register.folder / "lock").stat().st_mode & 0o060 == 0o060
+        assert register.folder.stat().st_mode & 0o070 == 0o070

@@ -139,6 +139,30 @@ def test_without_name_nothing_is_committed_until_one_is_set(clone: Repository, i
     assert clone.git("log", "-1", "--format=%an <%ae>") == "-n Schmidt <schmidt@example.org>"
 
 
+def test_an_address_from_the_environment_counts(
+    clone: Repository, isolated: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (isolated / "gitconfig").write_text("[user]\n\tname = Erika\n")
+    monkeypatch.setenv("EMAIL", "e@example.org")
+    monkeypatch.setenv("GIT_AUTHOR_NAME", "Kanzlei")
+    clone.write(PATH, motion(title="Neu"))
+    with clone.open() as register:
+        assert register.identity() == ("Kanzlei", "e@example.org")
+        commit(register, [PATH], "Neu")
+    assert clone.git("log", "-1", "--format=%an <%ae> %cn <%ce>") == "Kanzlei <e@example.org> Erika <e@example.org>"
+
+
+def test_an_author_alone_is_not_enough(clone: Repository, isolated: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (isolated / "gitconfig").write_text("")
+    monkeypatch.setenv("GIT_AUTHOR_NAME", "Kanzlei")
+    monkeypatch.setenv("GIT_AUTHOR_EMAIL", "k@example.org")
+    clone.write(PATH, motion(title="Neu"))
+    with clone.open() as register:
+        assert register.identity() is None
+        with pytest.raises(NoIdentity):
+            commit(register, [PATH], "Neu")
+
+
 def test_a_shallow_clone_commits_and_is_known_as_shallow(clone: Repository, tmp_path: Path) -> None:
     clone.write(PATH, motion(title="Zwei"))
     clone.commit("Two")
@@ -147,6 +171,7 @@ def test_a_shallow_clone_commits_and_is_known_as_shallow(clone: Repository, tmp_
     shallow.write(PATH, motion(title="Drei"))
     with shallow.open() as register:
         assert register.status().shallow
+        assert "shallow" in register.notes[0]
         commit(register, [PATH], "Three")
     assert shallow.subjects() == ["Three", "Two"]
 

@@ -11,7 +11,15 @@ import pytest
 
 from antragsbuch.store import worktree
 from antragsbuch.store.commit import commit, commit_contents
-from antragsbuch.store.errors import BadIdentity, HookRefused, NotFound, OutsideRegister, StoreError
+from antragsbuch.store.errors import (
+    BadIdentity,
+    CannotCommit,
+    HookRefused,
+    InvalidFile,
+    NotFound,
+    OutsideRegister,
+    StoreError,
+)
 from antragsbuch.store.history import signature, versions
 from antragsbuch.store.register import open_register
 from support.repositories import COUNCIL, OTHER_PATH, PATH, Repository, motion
@@ -58,8 +66,11 @@ def test_a_prepared_repository_runs_no_code(clone: Repository, trap: Path) -> No
         versions(register, PATH)
         signature(register, made.oid)
         register.find("2292")
+        (clone.root / PATH).write_bytes(motion(title="Neuer").replace("\n", "\r\n").encode())
+        assert [change.kind for change in register.status().changed] == ["changed"]
+        commit(register, [PATH], "Line ends")
     assert not trap.exists(), trap.read_text()
-    assert clone.git("cat-file", "blob", f"HEAD:{PATH}") + "\n" == motion(title="Neuer")
+    assert clone.git("cat-file", "blob", f"HEAD^:{PATH}") + "\n" == motion(title="Neuer")
 
 
 def test_a_program_that_only_the_repository_names_does_not_sign(clone: Repository, trap: Path) -> None:
@@ -155,7 +166,7 @@ def test_links_are_never_followed(clone: Repository, tmp_path: Path) -> None:
     (clone.root / PATH).symlink_to(secret)
     with clone.open() as register:
         assert register.paths() == []
-        assert worktree.links(clone.root) == [PATH, "motions/V/2300", "motions/V/link.toml", "motions/V/loop"]
+        assert worktree.others(clone.root) == [PATH, "motions/V/2300", "motions/V/link.toml", "motions/V/loop"]
         for path in ("motions/V/link.toml", "motions/V/2300/2300-HHA.toml", PATH):
             with pytest.raises(OutsideRegister, match="link"):
                 register.open(path)
@@ -250,6 +261,18 @@ def test_an_identity_that_would_break_a_commit_is_refused(clone: Repository, nam
         with pytest.raises(BadIdentity):
             register.set_identity(name, email)
         assert register.identity() == ("Erika Beispiel", "erika@example.org")
+
+
+def test_half_a_character_is_refused_before_anything_is_written(clone: Repository) -> None:
+    with clone.open() as register, pytest.raises(InvalidFile, match="half"):
+        register.save(register.open(PATH), motion(title="\ud83d"))
+    assert clone.read(PATH) == motion()
+
+
+def test_a_commit_without_a_message_is_refused(clone: Repository) -> None:
+    clone.write(PATH, motion(title="Neu"))
+    with clone.open() as register, pytest.raises(CannotCommit, match="needs a message"):
+        commit(register, [PATH], " \n")
 
 
 def test_huge_files_are_not_read(clone: Repository) -> None:

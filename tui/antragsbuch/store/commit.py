@@ -110,7 +110,7 @@ def save_and_commit(
         recovered = recover.finish(register, holder)
         identity.required(register.git.config)
         _branch(register)
-        contents = {opened.path: text.encode("utf-8") for opened, text in texts}
+        contents = {opened.path: worktree.encoded(opened.path, text) for opened, text in texts}
         for opened, _text in texts:
             worktree.write(register.root, opened.path, opened.data, contents[opened.path])
         expected = {opened.path: register.base_blob(opened) for opened, _text in texts}
@@ -147,6 +147,8 @@ def _all_or_nothing(register: Register) -> Iterator[Held]:
 def _commit(register: Register, holder: Held, request: _Request, notes: list[str]) -> Committed:
     identity.required(register.git.config)
     branch = _branch(register)
+    if not request.message.strip():
+        raise CannotCommit(_("A commit needs a message."), _("Say in a few words what was changed."))
     for path, data in request.contents.items():
         if data is not None:
             _check_readable(path, data)
@@ -283,8 +285,9 @@ def _commit_object(register: Register, holder: Held, note: Journal, tree: str) -
     parents = ["-p", note.head] if note.head else []
     sign = ["-S"] if git.config.flag("commit.gpgsign") else []
     result = git.attempt(
-        "commit-tree", *parents, *sign, tree, stdin=note.message.encode("utf-8"), keep_open=(holder.descriptor,)
-    )
+        "commit-tree", *parents, *sign, tree, stdin=note.message.encode("utf-8", "replace"),
+        env=identity.environment(git.config), keep_open=(holder.descriptor,),
+    )  # fmt: skip
     if result.status == 0:
         return result.out.decode().strip()
     if sign:

@@ -46,6 +46,15 @@ def find(register: Register, query: str) -> str:
     )
 
 
+def means(query: str, path: str, data: bytes) -> bool:
+    """Whether `query` can be meant for the motion at `path` with these bytes: for one that is there no more."""
+    query, head = query.strip(), heads.head(data)
+    wanted = _folded(query)
+    return bool(wanted) and (
+        query in (path, head.id) or wanted == _folded(head.reference) or _number_is(query, path, head.reference)
+    )
+
+
 def _as_path(register: Register, query: str) -> str | None:
     if not query.endswith(worktree.SUFFIX):
         return None

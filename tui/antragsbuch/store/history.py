@@ -51,7 +51,7 @@ def versions(register: Register, path: str, revision: str | None = None) -> list
     seen: set[str] = set()
     while start[0] and path not in seen:
         seen.add(path)
-        here = [_version(register, commit, path, blob) for commit, blob in _commits(register, start, path)]
+        here = [version_of(register, commit, path, blob) for commit, blob in _commits(register, start, path)]
         found += here
         old = _renamed_from(register, here)
         if old is None:
@@ -110,7 +110,8 @@ def _commits(register: Register, start: list[str], path: str) -> Iterator[tuple[
             yield commit, blob if mode in FILE_MODES else None
 
 
-def _version(register: Register, oid: str, path: str, blob: str | None) -> Version:
+def version_of(register: Register, oid: str, path: str, blob: str | None) -> Version:
+    """The version of the file at `path` that the commit `oid` made: its `blob`, None where it removed the file."""
     commit = register.objects.commit(oid)
     return Version(
         commit=oid,

@@ -23,15 +23,31 @@ class Identity(NamedTuple):
 
 
 def of(config: Config) -> Identity | None:
-    """The person that git would name as author, None where name or address is missing. git never guesses here."""
-    name = os.environ.get("GIT_AUTHOR_NAME") or config.get("author.name") or config.get("user.name")
-    email = (
-        os.environ.get("GIT_AUTHOR_EMAIL")
-        or config.get("author.email")
-        or config.get("user.email")
-        or os.environ.get("EMAIL")
-    )
-    return Identity(name.strip(), email.strip()) if name and email and name.strip() and email.strip() else None
+    """The person that git would name as author, None where it lacks a name or an address for author or committer.
+
+    git never guesses here: neither from the account nor from the name of the machine.
+    """
+    author, committer = _person(config, "author"), _person(config, "committer")
+    return author if all(author) and all(committer) else None
+
+
+def environment(config: Config) -> dict[str, str]:
+    """What git must be told besides its configuration: an address that stands in EMAIL only counts as guessed."""
+    return {
+        f"GIT_{role.upper()}_EMAIL": email for role in ("author", "committer") if (email := _person(config, role).email)
+    }
+
+
+def _person(config: Config, role: str) -> Identity:
+    found = {
+        key: os.environ.get(f"GIT_{role.upper()}_{key.upper()}")
+        or config.get(f"{role}.{key}")
+        or config.get(f"user.{key}")
+        or (os.environ.get("EMAIL") if key == "email" else None)
+        or ""
+        for key in ("name", "email")
+    }
+    return Identity(found["name"].strip(), found["email"].strip())
 
 
 def required(config: Config) -> Identity:

@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from . import lock
 from .objects import Entry
 from .worktree import cannot_write
 
@@ -49,9 +50,9 @@ def write(folder: Path, journal: Journal, *, shared: bool) -> None:
     """Bring the journal to the disk. Raises `CannotWrite`."""
     temporary = folder / _NEW
     try:
-        with os.fdopen(
-            os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o660 if shared else 0o600), "wb"
-        ) as file:
+        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            if shared:
+                lock.open_to_group(temporary, 0o660)
             file.write(_encoded(journal))
             file.flush()
             os.fsync(file.fileno())

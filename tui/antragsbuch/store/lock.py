@@ -41,8 +41,11 @@ def held(folder: Path, *, shared: bool = False, wait: float = WAIT) -> Iterator[
     Raises `RepositoryBusy`, with the name of the holder, after `wait` seconds, `CannotWrite` if there can't be one.
     """
     try:
-        folder.mkdir(mode=0o2770 if shared else 0o700, exist_ok=True)
-        descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o660 if shared else 0o600)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        if shared:
+            open_to_group(folder, 0o2770)
+            open_to_group(folder / "lock", 0o660)
     except OSError as error:
         raise _no_lock(folder, error) from error
     try:
@@ -61,6 +64,12 @@ def held(folder: Path, *, shared: bool = False, wait: float = WAIT) -> Iterator[
                 os.ftruncate(descriptor, 0)
     finally:
         os.close(descriptor)
+
+
+def open_to_group(path: Path, mode: int) -> None:
+    """Set a mode that the umask would cut; whoever owns the path has done so already."""
+    with suppress(PermissionError):
+        path.chmod(mode)
 
 
 def marked(folder: Path) -> bool:

@@ -25,6 +25,7 @@ from .status import Status
 
 FORMAT = 1
 """The newest format of a register that this program writes."""
+_FORMAT = re.compile(rb"^format[ \t]*=[ \t]*([0-9]{1,9})[ \t\r]*(?:#.*)?$", re.MULTILINE)
 _BRANCH = re.compile(r"ref: (refs/[^\n]+)\n?")
 
 
@@ -58,6 +59,8 @@ class Register:
         """Where the program keeps what belongs to this clone: lock, journal, index."""
         self.read_only = self._newer_format()
         """Why nothing may be written, in words; empty where it may."""
+        self.notes: tuple[str, ...] = (_shallow(),) if git.layout.shallow else ()
+        """What a person should know about this clone, in words."""
 
     def __enter__(self) -> Register:
         return self
@@ -122,14 +125,14 @@ class Register:
 
         Raises `ChangedElsewhere` with the bytes that it holds now, `CannotWrite`, `ReadOnly`.
         """
-        data = text.encode("utf-8")
+        data = worktree.encoded(opened.path, text)
         with self._writing():
             worktree.write(self.root, opened.path, opened.data, data)
             return self._based_on(opened, data)
 
     def create(self, path: str, text: str) -> Opened:
         """Write a new file. Raises `AlreadyThere`, `OutsideRegister`, `CannotWrite`, `ReadOnly`."""
-        data = text.encode("utf-8")
+        data = worktree.encoded(path, text)
         with self._writing():
             worktree.write(self.root, path, None, data)
         return self._opened(path, data)
@@ -152,7 +155,7 @@ class Register:
 
         Raises as `save` and `create`; the old file is removed only when the new one is safe.
         """
-        data = opened.data if text is None else text.encode("utf-8")
+        data = opened.data if text is None else worktree.encoded(path, text)
         with self._writing():
             worktree.write(self.root, path, None, data)
             worktree.delete(self.root, opened.path, opened.data)
@@ -218,12 +221,12 @@ class Register:
         return Opened(path, data, head, entry.oid, self.objects.blob(entry.oid))
 
     def _newer_format(self) -> str:
-        document = self.open(worktree.COUNCIL).document
-        found = None if isinstance(document, TomlError) else document.data.get("format")
-        if not isinstance(found, int) or found <= FORMAT:
+        # without parsing: what is newer need not be what today's reader can read
+        match = _FORMAT.search(worktree.read(self.root, worktree.COUNCIL).partition(b"\n[")[0])
+        if match is None or int(match[1]) <= FORMAT:
             return ""
         return _("This register has format {found}, the program knows {known}: it can be read but not written.").format(
-            found=found, known=FORMAT
+            found=int(match[1]), known=FORMAT
         )
 
 
@@ -239,3 +242,7 @@ def open_register(start: Path | None = None) -> Register:
             _("Make one with: antrag init"),
         )
     return Register(Git(layout))
+
+
+def _shallow() -> str:
+    return _("This clone is shallow: its history ends early. git fetch --unshallow brings the rest.")

@@ -144,7 +144,8 @@ def discover(start: Path) -> Layout:
     if not start.is_dir():
         raise NotARegister(_("There is no folder {path}.").format(path=start))
     command = git.Git(str(start))
-    _check_version(command)
+    # both at once: each costs some milliseconds
+    version = _start(command, ("git", "version"), None, ())
     process = _start(
         command,
         (
@@ -155,6 +156,7 @@ def discover(start: Path) -> Layout:
         (),
     )  # fmt: skip
     out, err = process.communicate()
+    _check_version(version.communicate()[0])
     lines = out.decode("utf-8", "surrogateescape").splitlines()
     if process.returncode != 0:
         raise _no_repository(start, lines, err.decode("utf-8", "replace"))
@@ -205,9 +207,7 @@ def _start(
     return cast("Popen[bytes]", process)
 
 
-def _check_version(command: git.Git) -> None:
-    process = _start(command, ("git", "version"), None, ())
-    out, _err = process.communicate()
+def _check_version(out: bytes) -> None:
     match = re.search(rb"(\d+)\.(\d+)", out)
     version = (int(match[1]), int(match[2])) if match else (0, 0)
     if version < OLDEST:

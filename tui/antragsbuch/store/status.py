@@ -52,8 +52,9 @@ class Status:
 def read(git: Git, committed: Callable[[str], bytes | None]) -> Status:
     """The status of the register; `committed` gives the bytes of a path at HEAD."""
     out = git.run(
-        "status", "--porcelain=v2", "--branch", "--untracked-files=all", "--no-renames", "-z", "--", worktree.FOLDER
-    )
+        "status", "--porcelain=v2", "--branch", "--untracked-files=all", "--no-renames", "-z",
+        "--ignore-submodules=all", "--", worktree.FOLDER,
+    )  # fmt: skip
     about: dict[str, str] = {}
     kinds: dict[str, ChangeKind] = {}
     for record in out.decode("utf-8", "surrogateescape").split("\0"):

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from antragsbuch.i18n import _
 
-from .errors import AlreadyThere, CannotRead, CannotWrite, ChangedElsewhere, NotFound, OutsideRegister
+from .errors import AlreadyThere, CannotRead, CannotWrite, ChangedElsewhere, InvalidFile, NotFound, OutsideRegister
 
 FOLDER = "motions"
 """The folder of a register, at the top of the work tree."""
@@ -73,6 +73,19 @@ def read_if_there(root: Path, path: str) -> bytes | None:
         ) from error
 
 
+def encoded(path: str, text: str) -> bytes:
+    """The bytes of a text. Raises `InvalidFile` for half a character, which no file can hold."""
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise InvalidFile(
+            _("{path} can't be written: character {number} is only half of one.").format(
+                path=path, number=error.start + 1
+            ),
+            _("Type it again."),
+        ) from error
+
+
 def write(root: Path, path: str, expected: bytes | None, new: bytes) -> None:
     """Make the file hold `new` if it still holds `expected` (None: is not there); its mode stays.
 
@@ -105,7 +118,27 @@ def delete(root: Path, path: str, expected: bytes) -> None:
 
 def paths(root: Path) -> list[str]:
     """Every regular TOML file below motions/ but council.toml, sorted; links and other repositories are left out."""
-    found: list[str] = []
+    found = [
+        path
+        for path, entry in _entries(root)
+        if path.endswith(SUFFIX) and path != COUNCIL and entry.is_file(follow_symlinks=False)
+    ]
+    return sorted(found)
+
+
+def others(root: Path) -> list[str]:
+    """What lies below motions/ and is never read, sorted: every link, and what else is called like a motion and is no
+    regular file."""
+    found = [
+        path
+        for path, entry in _entries(root)
+        if entry.is_symlink() or (path.endswith(SUFFIX) and not entry.is_file(follow_symlinks=False))
+    ]
+    return sorted(found)
+
+
+def _entries(root: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Everything below motions/ with its path, in no order; no link and no other repository is entered."""
     todo = [FOLDER]
     while todo:
         folder = todo.pop()
@@ -121,21 +154,7 @@ def paths(root: Path) -> list[str]:
             path = f"{folder}/{entry.name}"
             if entry.is_dir(follow_symlinks=False):
                 todo.append(path)
-            elif entry.name.endswith(SUFFIX) and entry.is_file(follow_symlinks=False):
-                found.append(path)
-    found.sort()
-    return [path for path in found if path != COUNCIL]
-
-
-def links(root: Path) -> list[str]:
-    """Every symbolic link below motions/, sorted: none of them is ever followed."""
-    found: list[str] = []
-    for folder, folders, files in os.walk(root / FOLDER):
-        for name in (*folders, *files):
-            path = Path(folder, name)
-            if path.is_symlink():
-                found.append(path.relative_to(root).as_posix())
-    return sorted(found)
+            yield path, entry
 
 
 def clean_up(root: Path) -> None:
