@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from antragsbuch_schema.changes import difference
-from antragsbuch_schema.message import SUBJECT, suggest
+from antragsbuch_schema.message import WIDTH, suggest
 from antragsbuch_schema.toml.reader import read
 
 MOTIONS = Path(__file__).parents[2] / "motions"
@@ -42,7 +42,7 @@ def trailers(message: str) -> list[str]:
 def test_it_says_what_changed_and_git_reads_its_trailers() -> None:
     message = suggest([(NAME, difference(motion(), with_vote_and_word()), "changed")], "de")
     subject, _blank, *body = message.splitlines()
-    assert subject == "3185 (V) HHA: Sachverhalt, Abstimmung Regionsversammlung"
+    assert subject == "3185 (V) HHA: Abstimmung Regionsversammlung, Sachverhalt"
     assert "- Sachverhalt, Satz 6: ist [-bundesweit-] {+landesweit+} Vorbild" in body
     assert any(line.startswith("- Regionsversammlung, 17.12.2024: ") for line in body)
     assert trailers(message) == [
@@ -61,7 +61,7 @@ def test_english_is_another_message_with_the_same_trailers() -> None:
 def test_several_motions_are_named_and_each_has_its_trailers() -> None:
     changes = difference(motion(), with_vote_and_word())
     message = suggest([(NAME, changes, "changed"), ("2292 (V) HHA", difference(None, motion()), "added")], "en")
-    assert message.startswith("3185 (V) HHA, 2292 (V) HHA: ")
+    assert message.startswith("3185, 2292: ")
     assert [line for line in trailers(message) if line.startswith("Motion:")] == [
         "Motion: 3185 (V) HHA",
         "Motion: 2292 (V) HHA",
@@ -84,5 +84,5 @@ def test_the_subject_is_short_where_it_can_be() -> None:
     old = motion()
     new = {**old, "title": "x", "paper_type": "y", "proposal": "z", "facts": "f", "remarks": "r", "amends": "1 (V) AT"}
     subject = suggest([(NAME, difference(old, new), "changed")], "de").split("\n")[0]
-    assert len(subject) <= SUBJECT
-    assert subject.endswith("...")
+    assert len(subject) <= WIDTH
+    assert subject.endswith("und 3 weitere")
