@@ -23,14 +23,13 @@ LAYOUT = 1
 
 _Result = TypeVar("_Result")
 
-# `text` numbers what is in the search: never used twice, since an old text stays there until all is made anew; a path
-# that is no UTF-8 is kept as bytes
+# a path that is no UTF-8 is kept as bytes; `texts` holds what is in the search, packed: to take a text out of an index
+# of trigrams one must know it
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (
     key INTEGER PRIMARY KEY,
     path UNIQUE NOT NULL,
-    text INTEGER NOT NULL,
     blob TEXT NOT NULL,
     head TEXT NOT NULL,
     present INTEGER NOT NULL,
@@ -82,11 +81,19 @@ CREATE TABLE steps (
     position INTEGER NOT NULL,
     date TEXT NOT NULL,
     organization TEXT NOT NULL,
-    names TEXT NOT NULL,
+    body INTEGER NOT NULL,
     PRIMARY KEY (file, position)
 ) WITHOUT ROWID;
+CREATE INDEX steps_by_body ON steps (body, date);
+CREATE TABLE bodies (
+    body INTEGER PRIMARY KEY,
+    names TEXT NOT NULL UNIQUE
+);
+CREATE TABLE texts (
+    file INTEGER PRIMARY KEY,
+    packed BLOB NOT NULL
+);
 CREATE INDEX files_by_reference ON files (reference_order, path);
-CREATE INDEX files_by_text ON files (text);
 """
 _TRIGRAMS = "CREATE VIRTUAL TABLE search USING fts5(text, content='', columnsize=0, tokenize='trigram')"
 _PLAIN = "CREATE TABLE search (rowid INTEGER PRIMARY KEY, text TEXT NOT NULL)"

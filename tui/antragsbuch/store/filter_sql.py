@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -53,30 +53,31 @@ _HAS = {
 }
 
 
-def where(query: Query, drafts: Collection[str], *, trigrams: bool) -> Clause:
-    """The rows of `files` that a query asks for. `drafts` are the paths that have unsaved edits.
+def keys(query: Query, drafts: Collection[str], *, trigrams: bool) -> Clause:
+    """The statement that selects the keys of the rows of `files` that a query asks for.
 
-    `trigrams` says whether `search` is an index of trigrams or a plain table. A body and a session that are asked
-    for together mean one and the same step.
+    `drafts` are the paths that have unsaved edits. `trigrams` says whether `search` is an index of trigrams or a plain
+    table. A body and a session that are asked for together mean one and the same step.
     """
-    sessions = [
-        term.condition.ranges
-        for term in query.terms
-        if not term.negated and isinstance(term.condition, Within) and term.condition.key == "session"
-    ]
-    bodies = [
-        term.condition
-        for term in query.terms
-        if not term.negated and isinstance(term.condition, InField) and term.condition.key == "body"
-    ]
-    clauses = [_steps(body.phrases, sessions) for body in bodies]
+    asked = [term.condition for term in query.terms if not term.negated]
+    phrases = [condition.phrase for condition in asked if isinstance(condition, Anywhere)]
+    sessions = [each.ranges for each in asked if isinstance(each, Within) and each.key == "session"]
+    bodies = [each.phrases for each in asked if isinstance(each, InField) and each.key == "body"]
+    clauses = [_steps(names, sessions) for names in bodies]
     for term in query.terms:
         condition = term.condition
-        if bodies and not term.negated and _is_about_a_step(condition):
-            continue
-        clause = _condition(condition, drafts, trigrams)
-        clauses.append(Clause(f"NOT ({clause.sql})", clause.parameters) if term.negated else clause)
-    return _joined("AND", clauses, _TRUE)
+        if term.negated:
+            clause = _condition(condition, drafts, trigrams)
+            clauses.append(Clause(f"NOT ({clause.sql})", clause.parameters))
+        elif not isinstance(condition, Anywhere) and not (bodies and _is_about_a_step(condition)):
+            clauses.append(_condition(condition, drafts, trigrams))
+    if phrases:
+        found = _search(phrases, trigrams)
+        if not clauses:
+            return found
+        clauses.insert(0, Clause(f"key IN ({found.sql})", found.parameters))
+    where = _joined("AND", clauses, _TRUE)
+    return Clause(f"SELECT key FROM files WHERE {where.sql}", where.parameters)
 
 
 def _is_about_a_step(condition: Condition) -> bool:
@@ -86,7 +87,8 @@ def _is_about_a_step(condition: Condition) -> bool:
 def _condition(condition: Condition, drafts: Collection[str], trigrams: bool) -> Clause:
     match condition:
         case Anywhere(phrase):
-            return _anywhere(phrase, trigrams)
+            found = _search([phrase], trigrams)
+            return Clause(f"key IN ({found.sql})", found.parameters)
         case InField("body", phrases):
             return _steps(phrases, [])
         case InField("term", phrases):
@@ -111,21 +113,27 @@ def _condition(condition: Condition, drafts: Collection[str], trigrams: bool) ->
             assert_never(condition)
 
 
-def _anywhere(phrase: Phrase, trigrams: bool) -> Clause:
-    """The texts in `search` that hold the phrase; one or two letters stand for words that begin with them."""
-    patterns = ["  ".join(words).rjust(3) for words in _spelled(phrase)]
+def _search(phrases: Sequence[Phrase], trigrams: bool) -> Clause:
+    """The statement that selects the keys of the texts that hold all phrases.
+
+    One or two letters stand for words that begin with them: in the search, two blanks come before each word.
+    """
+    wanted = [["  ".join(words).rjust(3) for words in _spelled(phrase)] for phrase in phrases]
     if trigrams:
-        wanted = " OR ".join(f'"{pattern}"' for pattern in patterns)
-        return Clause("text IN (SELECT rowid FROM search WHERE search MATCH ?)", (wanted,))
-    either = " OR ".join("instr(search.text, ?)" for _pattern in patterns)
-    return Clause(f"text IN (SELECT rowid FROM search WHERE {either})", tuple(patterns))
+        parts = (" OR ".join(f'"{pattern}"' for pattern in patterns) for patterns in wanted)
+        match = " AND ".join(f"({part})" for part in parts)
+        return Clause("SELECT rowid FROM search WHERE search MATCH ?", (match,))
+    either = [_joined("OR", [Clause("instr(text, ?)", (each,)) for each in patterns], _FALSE) for patterns in wanted]
+    where = _joined("AND", either, _TRUE)
+    return Clause(f"SELECT rowid FROM search WHERE {where.sql}", where.parameters)
 
 
 def _steps(phrases: tuple[Phrase, ...], sessions: Iterable[tuple[Range, ...]]) -> Clause:
     """The motions with one step that is held by one of the bodies and lies in all of the times."""
     parts = [_within(ranges) for ranges in sessions]
     if phrases:
-        parts.append(_contains("names", phrases, ""))
+        names = _contains("names", phrases, "")
+        parts.append(Clause(f"body IN (SELECT body FROM bodies WHERE {names.sql})", names.parameters))
     step = _joined("AND", parts, _TRUE)
     return Clause(f"key IN (SELECT file FROM steps WHERE {step.sql})", step.parameters)
 

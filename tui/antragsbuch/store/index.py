@@ -139,15 +139,14 @@ class Index:
         long as filling it again: not for the thread that draws.
         """
         edited = frozenset(drafts)
-        clause = filter_sql.where(query, edited, trigrams=self._database.trigrams) if query.terms else None
+        clause = filter_sql.keys(query, edited, trigrams=self._database.trigrams) if query.terms else None
 
         def find(connection: sqlite3.Connection) -> array[int]:
             ordered = self._in_order(connection, order)
             if clause is None:
                 return ordered
-            found = connection.execute(f"SELECT key FROM files WHERE {clause.sql}", clause.parameters)
-            matching = {key for (key,) in found}
-            return array("q", (key for key in ordered if key in matching))
+            matching = {key for (key,) in connection.execute(clause.sql, clause.parameters)}
+            return array("q", [key for key in ordered if key in matching])
 
         keys = self._answer(find, cancelled)
         return RowSource(self._database, array("q", reversed(keys)) if descending else keys, edited, self._damage)
@@ -210,8 +209,6 @@ class Index:
         cancelled: Callable[[], bool],
         today: dt.date,
     ) -> bool:
-        if self._database.read(tables.is_bloated):
-            raise Damaged("more old texts than files")
         began = listing.now()
         council = read_if_there(self._register.root, COUNCIL)
         basis = _basis(council)
@@ -229,6 +226,8 @@ class Index:
                     progress(done, total)
         if cancelled():
             return False
+        trigrams = self._database.trigrams
+        self._database.write(lambda connection: tables.drop(connection, todo.gone, trigrams=trigrams))
         self._database.write(lambda connection: _finish(connection, todo, council, basis, head or "", today))
         self.complete = True
         return True
@@ -303,7 +302,6 @@ def _finish(
 ) -> None:
     """What concerns more than one file, once all are read."""
     tables.set_heads(connection, done.moved)
-    tables.drop(connection, done.gone)
     if tables.get(connection, "day") != today.isoformat():
         for key, findings in tables.dated(connection):
             tables.recount(connection, key, count(_on(findings, today)))

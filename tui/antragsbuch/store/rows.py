@@ -10,9 +10,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from typing import Any, NamedTuple
 
 from antragsbuch_schema.edits import Data
+from antragsbuch_schema.fields import Kind, walk
 from antragsbuch_schema.folding import words
 from antragsbuch_schema.motion_fields import MOTION
 from antragsbuch_schema.normal import normalise
@@ -99,7 +101,10 @@ class Record:
 _UNREADABLE = "\U0010ffff"
 """Sorts behind every reference."""
 _DIGITS = re.compile(r"\d+")
-_NOT_SEARCHED = frozenset({"id", "sha256", "media_type"})
+# codes, which stand for words that differ by language, and what nobody types
+_NOT_SEARCHED = frozenset(
+    {"id", "sha256", "media_type", *(field.name for _path, field in walk(MOTION) if field.kind is Kind.CHOICE)}
+)
 
 
 def of_document(document: Document, council: Directory) -> Record:
@@ -143,14 +148,15 @@ def of_motion(data: Data, council: Directory) -> Record:
         reference_words=_line(reference),
         title_words=_line(title),
         steps=steps,
-        text=searched([*_strings(data), names, *(step.names for step in steps)]),
+        text=searched(chain(_strings(data), *(each.splitlines() for each in (names, *(step.names for step in steps))))),
     )
 
 
 def searched(texts: Iterable[str]) -> str:
     """The words of `texts` as the search keeps them: each with two blanks before it, so that three letters in a
-    row tell a word that begins with one or two given letters."""
-    return "".join(f"  {word}" for text in texts for word in words(text))
+    row tell a word that begins with one or two given letters. What says the same again is left out."""
+    said = dict.fromkeys(tuple(words(text)) for text in texts)
+    return "".join(f"  {word}" for phrase in said for word in phrase)
 
 
 def natural(text: str) -> str:

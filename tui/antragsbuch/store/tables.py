@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Collection, Iterable, Mapping
 from sqlite3 import Connection
 from typing import NamedTuple
@@ -12,12 +13,12 @@ from antragsbuch_schema.rules.register import Facts
 from antragsbuch_schema.state import State
 
 from . import kept, listing
+from .database import Damaged
 from .filling import Counts, Made, count
 from .listing import Stamp
 from .rows import Record
 from .source import from_column, to_column
 
-_OLD_TEXTS = 20_000
 _STATES = {state.value: position for position, state in enumerate(State)}
 
 
@@ -59,12 +60,6 @@ def get(connection: Connection, key: str) -> str:
     return str(found[0]) if found else ""
 
 
-def is_bloated(connection: Connection) -> bool:
-    """Whether the search holds so many old texts that it is better made anew."""
-    (files,) = connection.execute("SELECT count(*) FROM files").fetchone()
-    return int(get(connection, "texts") or 0) > 2 * int(files) + _OLD_TEXTS
-
-
 def note(connection: Connection, key: str, value: str) -> None:
     """Write such a note."""
     connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
@@ -82,23 +77,16 @@ def put(
     """Keep what was made of some files.
 
     `heads` are the blobs at HEAD; the stamp of a file that was written shortly before `began` is not trusted.
-    `trigrams` says whether the search is an index of trigrams, where an old text can't be taken out.
+    `trigrams` says whether the search is an index of trigrams or a plain table.
     """
-    text = int(get(connection, "texts") or 0)
     for each in made:
         stamp = listing.settled(each.stamp, began)
         if each.record is None:
             connection.execute(
                 "UPDATE files SET size = ?, modified = ?, inode = ? WHERE path = ?", (*stamp, to_column(each.path))
             )
-            continue
-        if not trigrams:
-            connection.execute(
-                "DELETE FROM search WHERE rowid = (SELECT text FROM files WHERE path = ?)", (to_column(each.path),)
-            )
-        text += 1
-        _put(connection, each, each.record, stamp, heads.get(each.path, ""), basis, text)
-    note(connection, "texts", str(text))
+        else:
+            _put(connection, each, each.record, stamp, heads.get(each.path, ""), basis, trigrams=trigrams)
 
 
 def set_heads(connection: Connection, heads: Mapping[str, str]) -> None:
@@ -108,13 +96,13 @@ def set_heads(connection: Connection, heads: Mapping[str, str]) -> None:
     )
 
 
-def drop(connection: Connection, paths: Iterable[str]) -> None:
+def drop(connection: Connection, paths: Iterable[str], *, trigrams: bool) -> None:
     """Forget files that are neither in the work tree nor at HEAD."""
     for path in paths:
-        column = to_column(path)
-        for table in ("steps", "checked"):
-            connection.execute(f"DELETE FROM {table} WHERE file = (SELECT key FROM files WHERE path = ?)", (column,))
-        connection.execute("DELETE FROM files WHERE path = ?", (column,))
+        (key,) = connection.execute("SELECT key FROM files WHERE path = ?", (to_column(path),)).fetchone()
+        _take_out(connection, key, trigrams=trigrams)
+        for table, column in (("steps", "file"), ("checked", "file"), ("files", "key")):
+            connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (key,))
         note(connection, "clashes", "")
 
 
@@ -163,12 +151,13 @@ def recount(connection: Connection, key: int, counts: Counts) -> None:
     )
 
 
-def _put(connection: Connection, made: Made, record: Record, stamp: Stamp, head: str, basis: str, text: int) -> None:
+def _put(
+    connection: Connection, made: Made, record: Record, stamp: Stamp, head: str, basis: str, *, trigrams: bool
+) -> None:
     path = to_column(made.path)
     before = connection.execute("SELECT key, mentions, present FROM files WHERE path = ?", (path,)).fetchone()
     columns: dict[str, str | bytes | int | None] = {
         "path": path,
-        "text": text,
         "blob": made.blob,
         "head": head,
         "present": made.present,
@@ -205,16 +194,41 @@ def _put(connection: Connection, made: Made, record: Record, stamp: Stamp, head:
     if before:
         columns["key"] = before[0]
         connection.execute("DELETE FROM steps WHERE file = ?", (before[0],))
+        _take_out(connection, before[0], trigrams=trigrams)
     names = ", ".join(columns)
     marks = ", ".join("?" * len(columns))
     key = connection.execute(
         f"INSERT OR REPLACE INTO files ({names}) VALUES ({marks})", tuple(columns.values())
     ).lastrowid
-    connection.executemany("INSERT INTO steps VALUES (?, ?, ?, ?, ?)", ((key, *step) for step in record.steps))
+    connection.executemany(
+        "INSERT INTO steps VALUES (?, ?, ?, ?, ?)",
+        [(key, step.position, step.date, step.organization, _body(connection, step.names)) for step in record.steps],
+    )
     connection.execute("INSERT OR REPLACE INTO checked VALUES (?, ?, ?)", (key, made.findings, made.facts))
-    connection.execute("INSERT INTO search (rowid, text) VALUES (?, ?)", (text, record.text))
+    connection.execute("INSERT INTO search (rowid, text) VALUES (?, ?)", (key, record.text))
+    connection.execute("INSERT INTO texts VALUES (?, ?)", (key, zlib.compress(record.text.encode(), 1)))
     if not before or before[1] != made.mentions or bool(before[2]) != made.present or _clashes_with(connection, path):
         note(connection, "clashes", "")
+
+
+def _take_out(connection: Connection, key: int, *, trigrams: bool) -> None:
+    """Take the text of a file out of the search. Raises `Damaged` where it can't be known."""
+    if trigrams:
+        found = connection.execute("SELECT packed FROM texts WHERE file = ?", (key,)).fetchone()
+        try:
+            text = zlib.decompress(found[0]).decode()
+        except (TypeError, zlib.error, UnicodeDecodeError) as error:
+            raise Damaged(f"the text of file {key}") from error
+        connection.execute("INSERT INTO search (search, rowid, text) VALUES ('delete', ?, ?)", (key, text))
+    else:
+        connection.execute("DELETE FROM search WHERE rowid = ?", (key,))
+    connection.execute("DELETE FROM texts WHERE file = ?", (key,))
+
+
+def _body(connection: Connection, names: str) -> int:
+    """The number of the body, or bodies, with these names."""
+    connection.execute("INSERT OR IGNORE INTO bodies (names) VALUES (?)", (names,))
+    return int(connection.execute("SELECT body FROM bodies WHERE names = ?", (names,)).fetchone()[0])
 
 
 def _clashes_with(connection: Connection, path: str | bytes) -> bool:
