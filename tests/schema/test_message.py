@@ -66,8 +66,8 @@ def test_several_motions_are_named_and_each_has_its_trailers() -> None:
         "Motion: 3185 (V) HHA",
         "Motion: 2292 (V) HHA",
     ]
-    many = suggest([(f"{number} (V) HHA", changes, "changed") for number in range(5)], "en")
-    assert many.startswith("5 motions: ")
+    many = suggest([(f"{number} (V) HHA", changes, "changed") for number in range(1000, 1020)], "en")
+    assert many.startswith("20 motions: ")
 
 
 @given(st.text(), st.text(min_size=1))
