@@ -52,7 +52,7 @@ MOVE_UP = Command("move-up", N_("move up"), N_("Move the row or the entry up."),
 DUPLICATE = Command("duplicate", N_("duplicate"), N_("A copy of this row below it."), ("A",), FIELD, enabled=c.writable)
 DETAILS = Command("details", N_("details"), N_("Every field of this row."), ("o",), FIELD)
 RESET = Command(
-    "reset",
+    "reset-field",
     N_("reset"),
     N_("Set this field to what it was when the motion was opened."),
     ("U",),

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual.app import ComposeResult, SuspendNotSupported
 
@@ -20,19 +20,18 @@ from antragsbuch.widgets.line import Line, Piece, wrapped
 from antragsbuch.widgets.line_list import LineList
 from antragsbuch.widgets.status import StatusLine
 from antragsbuch_schema import places
-from antragsbuch_schema.edits import MISSING, Data, Insert, Remove, Set, apply
+from antragsbuch_schema.conflicts import Conflict
+from antragsbuch_schema.edits import MISSING, Data
 from antragsbuch_schema.fields import Field, Fields, Kind, field_at
-from antragsbuch_schema.places import Place
-
-if TYPE_CHECKING:
-    from antragsbuch_schema.merge import Conflict, Merged
+from antragsbuch_schema.merge import Edited, Merged, Side, resolve
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version of a field: whose it is, in words, and the value."""
+    """One version of a field: whose it is, in words and for the merge, and the value."""
 
     title: str
+    side: Side | Edited
     value: Any
 
 
@@ -48,7 +47,7 @@ class ConflictScreen(Frame):
         super().__init__(Goto("conflict"))
         self.merged, self.fields, self._then = merged, fields, then
         self.number = 0
-        self.chosen: dict[int, Any] = {}
+        self.chosen: dict[int, Side | Edited] = {}
         self._options: list[tuple[int, Version]] = []
 
     def content(self) -> ComposeResult:
@@ -89,17 +88,18 @@ class ConflictScreen(Frame):
         return Situation(screen=self.screen_name, rows=len(self._options))
 
     def versions(self) -> list[Version]:
-        """The versions of the field, and what was chosen or proposed."""
+        """The versions of the field, and what was proposed or written anew."""
         conflict = self.conflict
         found = [
-            Version(_("yours"), conflict.ours),
-            Version(_("theirs"), conflict.theirs),
-            Version(_("before"), conflict.base),
+            Version(_("yours"), "ours", conflict.ours),
+            Version(_("theirs"), "theirs", conflict.theirs),
+            Version(_("before"), "base", conflict.base),
         ]
-        if conflict.proposal is not None and conflict.proposal is not MISSING:
-            found.append(Version(_("both together, as a proposal"), conflict.proposal))
-        if self.number in self.chosen and all(self.chosen[self.number] is not one.value for one in found):
-            found.append(Version(_("written anew"), self.chosen[self.number]))
+        if conflict.proposal is not MISSING:
+            found.append(Version(_("both together, as a proposal"), "proposal", conflict.proposal))
+        chosen = self.chosen.get(self.number)
+        if isinstance(chosen, Edited):
+            found.append(Version(_("written anew"), chosen, chosen.value))
         return found
 
     def _show(self) -> None:
@@ -108,7 +108,7 @@ class ConflictScreen(Frame):
         headings: set[int] = set()
         self._options = []
         for version in self.versions():
-            chosen = self.number in self.chosen and self.chosen[self.number] is version.value
+            chosen = self.chosen.get(self.number) == version.side
             self._options.append((len(rows), version))
             rows.append((Piece("= " if chosen else "  "), Piece(version.title, "strong")))
             for text in in_words(self.field, version.value):
@@ -134,21 +134,23 @@ class ConflictScreen(Frame):
                 parts.append(str(name or places.render((step,)).strip("[]")))
         return " › ".join(parts)
 
+    def _pointed_at(self) -> Version | None:
+        index = self.query_one(LineList).index
+        return next((version for row, version in reversed(self._options) if row <= index), None)
+
     def do_open(self) -> None:
         """Take the version under the cursor, and go on to the next field."""
-        index = self.query_one(LineList).index
-        version = next((one for row, one in reversed(self._options) if row <= index), None)
+        version = self._pointed_at()
         if version is not None:
-            self._take(version.value)
+            self._take(version.side)
 
-    def _take(self, value: Any) -> None:
-        self.chosen[self.number] = value
+    def _take(self, side: Side | Edited) -> None:
+        self.chosen[self.number] = side
         left = [number for number in range(len(self.merged.conflicts)) if number not in self.chosen]
         if left:
             self.number = next((number for number in left if number > self.number), left[0])
-            self._show()
-        else:
-            self._show()
+        self._show()
+        if not left:
             self.say(_("Everything is chosen: w saves, tab looks at it again."), "good")
 
     def do_next_pane(self) -> None:
@@ -163,13 +165,12 @@ class ConflictScreen(Frame):
 
     def do_edit_outside(self) -> None:
         """Write the field anew."""
-        index, field = self.query_one(LineList).index, self.field
-        version = next((one for row, one in reversed(self._options) if row <= index), None)
+        version, field = self._pointed_at(), self.field
         if field is None or field.kind not in (Kind.TEXT, Kind.PROSE) or version is None:
             self.say(_("Only texts are edited in your editor."), "warning")
             return
         session = self.book.session
-        configured = session.register.git.config.get("core.editor") if session else None
+        configured = session.register.git.config if session else None
         before = values.typed_form(field, None if version.value is MISSING else version.value)
         with suppress(SuspendNotSupported), self.app.suspend():
             back = hand_off(
@@ -178,7 +179,7 @@ class ConflictScreen(Frame):
             if back.text is None:
                 self.say(back.reason, "warning")
             else:
-                self._take(back.text.rstrip("\n") or MISSING)
+                self._take(Edited(back.text.rstrip("\n") or MISSING))
 
     def do_save(self) -> None:
         """Go back with what was chosen."""
@@ -186,30 +187,9 @@ class ConflictScreen(Frame):
         if left:
             self.say(_("Choose a version of every field first: tab leads to the others."), "warning")
             return
-        data = self.merged.data
-        for number, conflict in enumerate(self.merged.conflicts):
-            data = resolved(data, conflict.place, self.chosen[number])
-        then = self._then
-        self.book.back(lambda _frame: then(data))
-
-
-def resolved(data: Data, place: Place, value: Any) -> Data:
-    """`data` with `value` at `place`, a key or the element of a list; `MISSING` takes it away."""
-    if value is None:
-        value = MISSING
-    now = places.value_at(place, data)
-    if isinstance(place[-1], str):
-        return apply(data, Set(place, MISSING if now is None else now, value))
-    elements = places.value_at(place[:-1], data) or []
-    if value is MISSING:
-        if now is None:
-            return data
-        position = places.resolve(place, data)[-1]
-        assert isinstance(position, int)
-        return apply(data, Remove(place[:-1], position, now))
-    if now is None:
-        return apply(data, Insert(place[:-1], len(elements), value))
-    return apply(data, Set(place, now, value))
+        choices = {conflict.place: self.chosen[number] for number, conflict in enumerate(self.merged.conflicts)}
+        data, then = resolve(self.merged, choices), self._then
+        self.book.back(lambda _frame: then(data or {}))
 
 
 def in_words(field: Field | None, value: Any) -> list[str]:

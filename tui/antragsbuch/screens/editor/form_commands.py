@@ -1,12 +1,11 @@
-"""What is done in the form: moving, typing, rows and entries, undo, finding."""
+"""What is done in the form: typing, rows and entries, undo, finding."""
 
 from __future__ import annotations
 
 from antragsbuch.editing import row_steps, search, words
-from antragsbuch.editing.build import addable, section_of
+from antragsbuch.editing.build import addable
 from antragsbuch.editing.form import field_of
 from antragsbuch.editing.rows import Part, Spot
-from antragsbuch.editing.shape import sections
 from antragsbuch.i18n import _, ngettext
 from antragsbuch.widgets.status import Answer
 from antragsbuch_schema import places
@@ -14,115 +13,16 @@ from antragsbuch_schema.edits import MISSING
 from antragsbuch_schema.fields import Field, Kind
 from antragsbuch_schema.places import Place
 
-from .base import EditorBase
 from .choose import ChooseScreen, Offered
+from .moving import Moving
 from .words import offered
 
 
-class FormCommands(EditorBase):
+class FormCommands(Moving):
     """The commands of the form. What is searched for stays for n and N."""
 
     wanted = ""
     _hit: search.Hit | None = None
-
-    @property
-    def in_form(self) -> bool:
-        """Whether the form is what is shown."""
-        return bool(self.view.display)
-
-    # --- moving
-
-    def do_down(self) -> None:
-        """To the next line."""
-        if self.in_form:
-            self.view.down()
-        else:
-            super().do_down()
-
-    def do_up(self) -> None:
-        """To the line before."""
-        if self.in_form:
-            self.view.down(-1)
-        else:
-            super().do_up()
-
-    def do_half_down(self) -> None:
-        """Half a page down."""
-        if self.in_form:
-            self.view.turn(0.5)
-        else:
-            super().do_half_down()
-
-    def do_half_up(self) -> None:
-        """Half a page up."""
-        if self.in_form:
-            self.view.turn(-0.5)
-        else:
-            super().do_half_up()
-
-    def do_page_down(self) -> None:
-        """A page down."""
-        if self.in_form:
-            self.view.turn(1)
-        else:
-            super().do_page_down()
-
-    def do_page_up(self) -> None:
-        """A page up."""
-        if self.in_form:
-            self.view.turn(-1)
-        else:
-            super().do_page_up()
-
-    def do_first(self) -> None:
-        """To the first line."""
-        if self.in_form:
-            self.view.edge(False)
-        else:
-            super().do_first()
-
-    def do_last(self) -> None:
-        """To the last line."""
-        if self.in_form:
-            self.view.edge(True)
-        else:
-            super().do_last()
-
-    def do_left(self) -> None:
-        """A cell to the left."""
-        self.view.sideways(-1)
-
-    def do_right(self) -> None:
-        """A cell to the right."""
-        self.view.sideways(1)
-
-    def do_next_pane(self) -> None:
-        """To the next field."""
-        self.view.next()
-
-    def do_previous_pane(self) -> None:
-        """To the field before."""
-        self.view.next(-1)
-
-    def do_next_section(self) -> None:
-        """To the next section."""
-        self._section_by(1)
-
-    def do_previous_section(self) -> None:
-        """To the section before."""
-        self._section_by(-1)
-
-    def _section_by(self, by: int) -> None:
-        every = sections(self.fields)
-        here = section_of(self.form.spot.place, self.fields).name
-        number = next(number for number, section in enumerate(every) if section.name == here)
-        self.to_section(every[(number + by) % len(every)].name)
-
-    def to_section(self, name: str) -> None:
-        """Show a section, or go to it where all are shown."""
-        section = next(section for section in sections(self.fields) if section.name == name)
-        form = self.form.in_section(section.name)
-        self.show_form(form)
 
     # --- typing and switching
 
@@ -360,7 +260,7 @@ class FormCommands(EditorBase):
         """Do it again."""
         self.show_form(self.form.redone())
 
-    def do_reset(self) -> None:
+    def do_reset_field(self) -> None:
         """Set the field to what it was."""
         if self.writable():
             self.show_form(self.form.reset())

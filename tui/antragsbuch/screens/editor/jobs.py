@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from antragsbuch.editing.changed import changed_places
 from antragsbuch.editing.completion import Words, vocabulary_of
+from antragsbuch.editing.said import said
 from antragsbuch.i18n import _, language
 from antragsbuch.session import Session
 from antragsbuch.store.drafts import Unfinished
-from antragsbuch.store.errors import AlreadyThere, ChangedElsewhere
+from antragsbuch.store.errors import AlreadyThere, ChangedElsewhere, StoreError
 from antragsbuch_schema.council_fields import COUNCIL
 from antragsbuch_schema.diagnostics import Finding
 from antragsbuch_schema.edits import Data
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 MOST_REFERENCES = 20_000
 """So many references are offered for completion."""
+_MARKED = {"same": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}
 COUNCIL_PATH = "motions/council.toml"
 
 
@@ -152,10 +155,15 @@ def check(session: Session, path: str, data: Data, today: dt.date) -> Checked:
 
 
 def written(source: Source, data: Data, fields: Fields) -> str:
-    """The text of the file with `data`: only the lines of what changed are others."""
+    """The text of the file with `data`: only the lines of what changed are others. Raises `StoreError`."""
     from antragsbuch_schema.toml.edit import rewrite
 
-    return source.text if data == source.data else rewrite(source.text, data, fields)
+    if not changed_places(source.data, data, fields):
+        return source.text
+    try:
+        return rewrite(source.text, said(data, source.data, fields), fields)
+    except TomlError as error:
+        raise StoreError(_("The file can't hold this: {why}.").format(why=in_words(error))) from error
 
 
 def save(session: Session, opened: Opened, source: Source, data: Data, then: str) -> Saved | Elsewhere | Gone:
@@ -200,8 +208,14 @@ def draft_in_words(draft: Unfinished, fields: Fields) -> list[str]:
     typed = draft_source(draft)
     if typed.problem:
         return [typed.problem, *(draft.text or "").splitlines()]
-    changes = difference(Source.of(draft.base).data, typed.data, fields)
-    return [change.sentence(language()) for change in changes]
+    found: list[str] = []
+    for change in difference(Source.of(draft.base).data, typed.data, fields):
+        found.append(change.sentence(language()))
+        if change.pieces:
+            found.append("".join(_MARKED[piece.kind].format(piece.text) for piece in change.pieces))
+        elif isinstance(change.new, str) and isinstance(change.old, str):
+            found += [_MARKED["removed"].format(change.old), _MARKED["added"].format(change.new)]
+    return found
 
 
 def _moved(session: Session, opened: Opened, data: Data) -> tuple[str, ...]:

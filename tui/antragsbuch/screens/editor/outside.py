@@ -71,7 +71,7 @@ class Outside(Views):
             if self.journal is not None:
                 self.journal.note_text(text, self.form.editing)
             self.show_mode("toml")
-            self.say(_("{why}. E edits it again, X drops it.").format(why=typed.problem), "error")
+            self.say(_("E edits it again, X drops it: {why}").format(why=typed.problem), "error")
             self.refresh_lines()
             return
         form = self.form
@@ -90,7 +90,7 @@ class Outside(Views):
 
     def _hand_off(self, text: str, suffix: str) -> HandOff:
         self.flush()
-        command = editor_command(os.environ, self.session.register.git.config.get("core.editor"))
+        command = editor_command(os.environ, self.session.register.git.config)
         with suppress(SuspendNotSupported), self.app.suspend():
             return hand_off(text, command, suffix, default_state_dir() / "editor")
         return HandOff(None, _("This terminal can't be lent to another program."))

@@ -110,6 +110,7 @@ class Saving(Outside):
             self.say(_("The text that you typed is no TOML: E edits it again, X drops it."), "warning")
         elif self.writable():
             if not self.dirty:
+                self.say(_("Everything is saved already."))
                 self._after(then)
                 return
             session, opened, source, data = self.session, self.opened, self.source, self.form.editing.data

@@ -15,7 +15,7 @@ from antragsbuch.editing.shape import sections
 from antragsbuch.i18n import _
 from antragsbuch.keymap import key_of
 from antragsbuch.messages import StatusRead
-from antragsbuch.state import Goto, Situation
+from antragsbuch.state import Goto, Note, Situation
 from antragsbuch.widgets.form.view import FormView
 from antragsbuch.widgets.line import Line, Piece
 from antragsbuch.widgets.row_list import RowList
@@ -45,7 +45,7 @@ class EditorScreen(FormCommands, Saving):
     def __init__(self, goto: Goto) -> None:
         super().__init__(goto)
         self._pause: Timer | None = None
-        self._spoken_of: object = None
+        self._kept: object = None
 
     def content(self) -> ComposeResult:
         """Sections, the form, and the text views."""
@@ -80,8 +80,9 @@ class EditorScreen(FormCommands, Saving):
         """The motion, and what is not saved, changed and wrong."""
         if self.opened is None:
             return (Piece(f" {self.path}"),)
-        new = self.opened.blob is None
-        return words.headline(self.form, self.path, self.dirty, new, cells)
+        if self.source.problem:
+            return (Piece(f" {self.path}  ", "strong"), Piece(_("! can't be read"), "error"))
+        return words.headline(self.form, self.path, self.dirty, self.opened.blob is None, cells)
 
     def situation(self) -> Situation:
         """What the commands look at."""
@@ -156,7 +157,7 @@ class EditorScreen(FormCommands, Saving):
         self._check()
         if event.source.problem:
             self.show_mode("toml")
-            self.say(_("{why}. E corrects it in your editor.").format(why=event.source.problem), "error")
+            self.say(_("E corrects it in your editor: {why}").format(why=event.source.problem), "error")
         else:
             self._speak_of_cursor()
         if event.drafts and not self.read_only:
@@ -182,13 +183,17 @@ class EditorScreen(FormCommands, Saving):
     def _refused(self, event: FormView.Refused) -> None:
         self.say(event.reason, "warning")
 
+    def note(self, note: Note) -> None:
+        """Let the message line say a note; it stays until the cursor moves or something is typed."""
+        self._kept = (self.form.spot, self.form.typing) if note.text and self.is_mounted else None
+        super().note(note)
+
     def _speak_of_cursor(self) -> None:
-        """Say what belongs where the cursor stands; what was said about something done stays until it moves."""
+        """Say what belongs where the cursor stands."""
         form = self.form
-        about = (form.spot, form.typing, form.look.findings)
-        if self.opened is not None and about != self._spoken_of:
-            self._spoken_of = about
-            self.note(words.speaking(form))
+        if self.opened is not None and self._kept != (form.spot, form.typing):
+            self._kept = None
+            super().note(words.speaking(form))
 
     def on_screen_resume(self) -> None:
         """Somebody comes back from another screen: the file may be another one."""
@@ -209,7 +214,11 @@ class EditorScreen(FormCommands, Saving):
     def on_key(self, event: events.Key) -> None:
         """A letter after g leads to a section."""
         key = key_of(event.key, event.character)
-        if self.view.typing or self.asking:
+        if self.asking:
+            return
+        if self.view.typing:
+            # typed ahead, before the key that began typing was worked off: it is text
+            self.view.on_key(event)
             return
         if self._pending == "g" and (section := words.letters(self.fields).get(key)):
             event.stop()
@@ -235,7 +244,7 @@ class EditorScreen(FormCommands, Saving):
     def do_back(self) -> None:
         """Out of the view, out of the details, out of the editor."""
         draft, self.offered = self.offered, None
-        if self.mode != "form" and not self.broken:
+        if self.mode != "form" and not self.broken and not self.source.problem:
             self.show_mode("form")
             if draft is not None:
                 self.offer_draft(draft)

@@ -40,6 +40,9 @@ class Views(EditorBase):
 
     def show_mode(self, mode: Mode) -> None:
         """Show the form, the printed motion or the file."""
+        if self.source.problem:
+            # there is nothing else to be seen of a file that can't be read
+            mode = "toml"
         self.mode = mode
         text = self.query_one(TextView)
         self.view.display, text.display = mode == "form", mode != "form"
