@@ -47,9 +47,9 @@ class ChangeKind(StrEnum):
 class Change:
     """One semantic difference.
 
-    `old` and `new` are the values at `place`, `MISSING` where there is none. `label` is a few words for a subject
-    line, `sentence` says the whole. `pieces` are the words of a text that changed, in reading order. `also` are
-    further places that belong to the same change.
+    `old` and `new` are the values at `place`, `MISSING` where there is none; of a move, the positions. `label` is a
+    few words for a subject line, `sentence` says the whole. `pieces` are the words of a text that changed, in reading
+    order. `also` are further places that belong to the same change.
     """
 
     place: Place

@@ -66,7 +66,10 @@ def key_changes(at: At, field: Field, old: Element, new: Element, inside: Inside
 
 def _whole_table(at: At, field: Field, before: Any, after: Any) -> Change:
     """A table without lists that came or went, as one change."""
-    content = listed([*_stated(field.fields, after or before or {})])
+    table = after or before or {}
+    known = by_name(field.fields)
+    unknown = [listed([shortened(key, VALUE_WIDTH), shown(table[key], None)], " ") for key in table if key not in known]
+    content = listed([*_stated(field.fields, table), *unknown])
     what = _set(at.name(field), (before, after), (content, content))
     kind = ChangeKind.FIELD_ADDED if before is MISSING else ChangeKind.FIELD_REMOVED
     return at.change(kind, (*at.place, field.name), (before, after), at.subject(Label(field.label)), what)

@@ -16,33 +16,7 @@ from antragsbuch_schema.motion_fields import MOTION
 from antragsbuch_schema.normal import normalise, same
 from antragsbuch_schema.phrases import shortened
 from antragsbuch_schema.places import Item
-from support.motion_data import versions
-
-MOTION_3185: Data = {
-    "id": "p4w8zk1c",
-    "reference": "3185 (V) HHA",
-    "title": "Integrationsplan aktualisieren und umsetzen",
-    "public": True,
-    "originators": ["SPD", "Bündnis 90/DIE GRÜNEN"],
-    "date": dt.date(2024, 11, 14),
-    "proposal": "Die Verwaltung wird beauftragt.",
-    "facts": "Der Plan ist alt. Er ist bundesweit Vorbild für alle.",
-    "attachments": [],
-    "budget": {"amounts": [{"id": "a1", "side": "expense", "year": 2024, "change": 2000000}]},
-    "consultations": [
-        {"id": "c1", "organization": "Ausschuss für Gleichstellung, Integration, Antidiskriminierung und Diversität",
-         "date": dt.date(2024, 11, 19), "role": "preparation"},
-        {"id": "c2", "organization": "Regionsausschuss", "date": dt.date(2024, 12, 10)},
-        {"id": "c3", "organization": "Regionsversammlung", "date": dt.date(2024, 12, 17), "role": "decision"},
-    ],
-}  # fmt: skip
-VOTE = {"id": "v1", "result": "accepted", "yes": 45, "no": 30, "abstentions": 3}
-
-
-def after(change: Any) -> Data:
-    motion = copy.deepcopy(MOTION_3185)
-    change(motion)
-    return motion
+from support.motion_data import MOTION_3185, VOTE, after, versions
 
 
 def said(old: Data | None, new: Data | None, language: Any = "en") -> list[str]:

@@ -1,88 +1,122 @@
-"""The message of a commit, made from what it changes."""
-
 from __future__ import annotations
 
-import copy
 import subprocess
-from pathlib import Path
-from typing import Any
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from antragsbuch_schema.changes import difference
-from antragsbuch_schema.message import WIDTH, suggest
-from antragsbuch_schema.toml.reader import read
-
-MOTIONS = Path(__file__).parents[2] / "motions"
-NAME = "3185 (V) HHA"
-
-
-def motion() -> dict[str, Any]:
-    return read((MOTIONS / "V/3100/3185-HHA.toml").read_bytes()).data
+from antragsbuch_schema.display import UNSAFE
+from antragsbuch_schema.message import Entry, fields_of, motions_of, suggest
+from antragsbuch_schema.places import Item, parse, render
+from support.motion_data import MOTION_3185, VOTE, after
 
 
-def with_vote_and_word() -> dict[str, Any]:
-    data = copy.deepcopy(motion())
-    data["facts"] = data["facts"].replace("bundesweit", "landesweit")
-    data["consultations"][3] |= {
-        "outcome": "as_proposed",
-        "votes": [{"id": "v1", "yes": 45, "no": 30, "abstentions": 3}],
-    }
-    return data
+def _vote_and_facts(motion: dict[str, object]) -> None:
+    motion["facts"] = "Der Plan ist alt. Er ist landesweit Vorbild für alle."
+    motion["consultations"][2].update(outcome="as_proposed", votes=[VOTE])  # type: ignore[index]
 
 
-def trailers(message: str) -> list[str]:
-    done = subprocess.run(
-        ["git", "interpret-trailers", "--parse"], input=message, capture_output=True, text=True, check=True
+CHANGES = difference(MOTION_3185, after(_vote_and_facts))
+
+
+def trailers(message: str) -> list[tuple[str, str]]:
+    """As git reads them."""
+    shown = subprocess.run(
+        ["git", "interpret-trailers", "--parse", "--no-divider"],
+        input=message,
+        text=True,
+        capture_output=True,
+        check=True,
+    ).stdout
+    return [(key, value) for key, _, value in (line.partition(": ") for line in shown.splitlines())]
+
+
+def test_the_message_of_one_motion() -> None:
+    assert suggest([("3185 (V) HHA", CHANGES, "changed")], "de") == (
+        "3185 (V) HHA: Abstimmung Regionsversammlung, Sachverhalt\n"
+        "\n"
+        "- Sachverhalt, Satz 2: ist [-bundesweit-] {+landesweit+} Vorbild\n"
+        "- Regionsversammlung, 17.12.2024: Abstimmung eingetragen, 45 Ja, 30 Nein, 3 Enthaltungen, laut Vorschlag\n"
+        "\n"
+        "Motion: 3185 (V) HHA\n"
+        "Fields: facts, consultations[c3].votes[v1], consultations[c3].outcome\n"
     )
-    return done.stdout.splitlines()
 
 
-def test_it_says_what_changed_and_git_reads_its_trailers() -> None:
-    message = suggest([(NAME, difference(motion(), with_vote_and_word()), "changed")], "de")
-    subject, _blank, *body = message.splitlines()
-    assert subject == "3185 (V) HHA: Abstimmung Regionsversammlung, Sachverhalt"
-    assert "- Sachverhalt, Satz 6: ist [-bundesweit-] {+landesweit+} Vorbild" in body
-    assert any(line.startswith("- Regionsversammlung, 17.12.2024: ") for line in body)
+def test_the_message_of_two_motions_in_english() -> None:
+    created = difference(None, {"title": "Radwege"})
+    entries = [
+        Entry("3186 (V) HHA", CHANGES[:1], "renamed", "motions/V/3100/3185-HHA.toml"),
+        Entry("2301 (V) HHA", created, "added"),
+    ]
+    message = suggest(entries, "en")
+    assert message.splitlines()[0] == "3186, 2301: facts of the case, created, Radwege"
+    assert message.split("\n\n")[1] == (
+        "3186 (V) HHA\n- Facts of the case, sentence 2: ist [-bundesweit-] {+landesweit+} Vorbild"
+    )
     assert trailers(message) == [
-        "Motion: 3185 (V) HHA",
-        "Fields: facts, consultations[c4].votes[v1], consultations[c4].outcome",
+        ("Motion", "3186 (V) HHA"),
+        ("Fields", "facts"),
+        ("Renamed-From", "motions/V/3100/3185-HHA.toml"),
+        ("Motion", "2301 (V) HHA"),
+        ("Fields", "*"),
     ]
+    assert motions_of(trailers(message)) == [("3186 (V) HHA", (("facts",),)), ("2301 (V) HHA", ((),))]
 
 
-def test_english_is_another_message_with_the_same_trailers() -> None:
-    changes = difference(motion(), with_vote_and_word())
-    german, english = (suggest([(NAME, changes, "changed")], language) for language in ("de", "en"))
-    assert "45 yes, 30 no, 3" in english and "45 Ja" in german
-    assert trailers(german) == trailers(english)
+def test_many_motions_are_counted() -> None:
+    entries = [(f"{number} (V) HHA", CHANGES[:1], "changed") for number in range(1000, 1012)]
+    message = suggest(entries, "de")
+    assert message.splitlines()[0] == "12 Anträge: Sachverhalt"
+    assert len(motions_of(trailers(message))) == 12
 
 
-def test_several_motions_are_named_and_each_has_its_trailers() -> None:
-    changes = difference(motion(), with_vote_and_word())
-    message = suggest([(NAME, changes, "changed"), ("2292 (V) HHA", difference(None, motion()), "added")], "en")
-    assert message.startswith("3185, 2292: ")
-    assert [line for line in trailers(message) if line.startswith("Motion:")] == [
-        "Motion: 3185 (V) HHA",
-        "Motion: 2292 (V) HHA",
-    ]
-    many = suggest([(f"{number} (V) HHA", changes, "changed") for number in range(1000, 1020)], "en")
-    assert many.startswith("20 motions: ")
+def test_what_does_not_fit_is_counted() -> None:
+    def much(motion: dict[str, object]) -> None:
+        motion.update(title="X", originators=["CDU"], proposal="Y.", date=None, reference="1", facts="", note=1)
+
+    (subject, *_) = suggest([("3185 (V) HHA", difference(MOTION_3185, after(much)), "changed")], "en").splitlines()
+    assert subject == "3185 (V) HHA: reference, title, movers, date of the paper and 3 more"
+    assert len(subject) <= 72
 
 
-@given(st.text(), st.text(min_size=1))
-def test_foreign_text_adds_neither_lines_nor_trailers(title: str, name: str) -> None:
-    data = motion()
-    changes = difference(data, {**data, "title": title + "\nMotion: forged\n\nSigned-off-by: me", "x\ny": name})
-    message = suggest([(name + "\n\nMotion: forged", changes, "changed")], "en")
-    *_paragraphs, last = message.rstrip("\n").split("\n\n")
-    assert [line.split(":")[0] for line in last.splitlines()] == ["Motion", "Fields"]
-    assert message.split("\n\n")[0].count("\n") == 0
+def test_a_file_without_changes_in_its_meaning() -> None:
+    assert suggest([("council.toml", [], "changed")], "en") == "council.toml: layout only\n\nMotion: council.toml\n"
+    assert suggest([("council.toml", [], "removed")], "de").startswith("council.toml: gelöscht\n")
+    assert suggest([], "de") == ""
 
 
-def test_the_subject_is_short_where_it_can_be() -> None:
-    old = motion()
-    new = {**old, "title": "x", "paper_type": "y", "proposal": "z", "facts": "f", "remarks": "r", "amends": "1 (V) AT"}
-    subject = suggest([(NAME, difference(old, new), "changed")], "de").split("\n")[0]
-    assert len(subject) <= WIDTH
-    assert subject.endswith("und 3 weitere")
+@settings(max_examples=40)
+@given(
+    st.text(max_size=60),
+    st.text(max_size=60),
+    st.sampled_from(
+        ["", "\nReason: because", "\n\nFields: title", "\u2028X: y", "\x1b[31m", "\r\n\r\nSigned-off-by: a", "\x85A: b"]
+    ),
+)  # fmt: skip
+def test_foreign_text_makes_no_line_and_no_trailer(name: str, title: str, attack: str) -> None:
+    old, new = {"title": "A"}, {"title": title + attack, "k" + attack: attack, "originators": [attack + "x"]}
+    changes = difference(old, new)
+    message = suggest([(name + attack, changes, "changed")], "de")
+    assert [key for key, _ in trailers(message)] == ["Motion", "Fields"]
+    assert not UNSAFE.search(message)
+    subject, body, _ = message.split("\n\n")
+    assert "\n" not in subject
+    assert len(body.split("\n")) == len(changes)
+    assert {("title",), ("originators",)} <= set(fields_of(trailers(message)[1][1]))
+
+
+def test_places_are_read_back() -> None:
+    odd = ("a, b", Item("c1"), 'q"u\\o')
+    assert fields_of(f"{render(odd)}, facts[#3],  title , ]broken[") == (odd, parse("facts[#3]"), ("title",))
+    assert fields_of("") == ()
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_body_is_cut_where_it_is_endless(language: str) -> None:
+    message = suggest([("1", [*CHANGES * 150], "changed")], language)  # type: ignore[arg-type]
+    lines = message.splitlines()
+    assert sum(line.startswith("- ") for line in lines) == 200
+    assert "100" in lines[-4]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from hypothesis import strategies as st
@@ -10,6 +12,34 @@ from hypothesis import strategies as st
 from antragsbuch_schema.edits import Data
 from antragsbuch_schema.fields import Field, Fields, Kind
 from support.field_data import tables, values
+
+MOTION_3185: Data = {
+    "id": "p4w8zk1c",
+    "reference": "3185 (V) HHA",
+    "title": "Integrationsplan aktualisieren und umsetzen",
+    "public": True,
+    "originators": ["SPD", "Bündnis 90/DIE GRÜNEN"],
+    "date": dt.date(2024, 11, 14),
+    "proposal": "Die Verwaltung wird beauftragt.",
+    "facts": "Der Plan ist alt. Er ist bundesweit Vorbild für alle.",
+    "attachments": [],
+    "budget": {"amounts": [{"id": "a1", "side": "expense", "year": 2024, "change": 2000000}]},
+    "consultations": [
+        {"id": "c1", "organization": "Ausschuss für Gleichstellung, Integration, Antidiskriminierung und Diversität",
+         "date": dt.date(2024, 11, 19), "role": "preparation"},
+        {"id": "c2", "organization": "Regionsausschuss", "date": dt.date(2024, 12, 10)},
+        {"id": "c3", "organization": "Regionsversammlung", "date": dt.date(2024, 12, 17), "role": "decision"},
+    ],
+}  # fmt: skip
+VOTE = {"id": "v1", "result": "accepted", "yes": 45, "no": 30, "abstentions": 3}
+
+
+def after(change: Callable[[Data], object]) -> Data:
+    """The motion after `change`, which may change it in place."""
+    motion = copy.deepcopy(MOTION_3185)
+    change(motion)
+    return motion
+
 
 _STRANGE: st.SearchStrategy[Any] = st.one_of(
     st.sampled_from(["", "a", "a\nb", 1, True, 1.0, float("nan"), [], {}, ["a"], [{}], {"id": "c1"}, [{"id": "c1"}]]),
