@@ -196,6 +196,22 @@ def path_error(pattern: str, path: str) -> Text | None:
     return None
 
 
+def suggested_path(pattern: str) -> str:
+    """A path for references of this pattern: folders of term, year and full hundred, then the number and the rest.
+
+    Raises `TemplateError` for a pattern that can't be read.
+    """
+    groups = {part.name: part.group for part in _parsed(pattern, _NAMES) if part.name}
+    names = list(groups)
+    before = [f"[{{{name}}}/]" for name in names[: names.index("counter")] if groups[name] and groups["counter"] == 0]
+    folders = [name for name in ("term", "year") if groups.get(name) == 0]
+    rest = [name for name in names if name not in ("counter", *folders) and f"[{{{name}}}/]" not in before]
+    # a counter that need not be there has no hundred
+    above = [*folders, *(["hundred"] if groups["counter"] == 0 else [])]
+    last = "{counter}" + "".join(f"[_{{{name}}}]" if groups[name] else f"-{{{name}}}" for name in rest)
+    return "".join(before) + "/".join([*(f"{{{name}}}" for name in above), last])
+
+
 def _readable(
     value: object, names: tuple[str, ...], allowed: Callable[[_Part], str], flags: int = 0
 ) -> _Template | None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from antragsbuch_schema.reference import Scheme, draft_path, path_error, pattern_error
+from antragsbuch_schema.reference import Scheme, draft_path, path_error, pattern_error, suggested_path
 
 HANNOVER = {
     "reference": {"pattern": "{counter} ({term}) {type}", "path": "{term}/{hundred}/{counter}-{type}"},
@@ -76,6 +76,23 @@ def test_the_references_of_other_councils(
     assert path_error(pattern, path) is None
     assert scheme(pattern, path).parse(reference) == parts
     assert scheme(pattern, path).reference(parts) == reference
+    assert scheme(pattern, path).path(reference) == f"motions/{file}.toml"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "reference", "file"),
+    [
+        ("{counter} ({term}) {type}", "2292 (V) HHA", "V/2200/2292-HHA"),
+        ("[{type}/]{year}/{counter}[/{part}]", "DHH/2025/3114", "DHH/2025/3100/3114"),
+        ("[{type}/]{year}/{counter}[/{part}]", "2025/1069/1", "2025/1000/1069_1"),
+        ("V{counter:4}/{year:2}", "V0599/15", "15/500/599"),
+        ("{term}-{counter}", "19-11844", "19/11800/11844"),
+        ("{counter}", "77", "0/77"),
+    ],
+)
+def test_a_pattern_alone_suggests_a_path(pattern: str, reference: str, file: str) -> None:
+    path = suggested_path(pattern)
+    assert path_error(pattern, path) is None
     assert scheme(pattern, path).path(reference) == f"motions/{file}.toml"
 
 

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import argparse
+import datetime as dt
+import errno
 import os
+import re
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TextIO
 
-from antragsbuch.i18n import _
-from antragsbuch_schema.display import display, display_lines
+from antragsbuch.i18n import _, language
+from antragsbuch_schema.display import UNSAFE, display_lines
 
 from .parser import Parser
 
 if TYPE_CHECKING:
     from antragsbuch.store.register import Register
+    from antragsbuch_schema.toml.errors import TomlError
+    from antragsbuch_schema.toml.reader import Document
 
 COUNCIL = "motions/council.toml"
 
@@ -26,69 +32,188 @@ class Refused(Exception):
     """A command that can't be carried out, in words for the person: what, where, and what to do."""
 
 
+# what goes out
+
+
 def say(text: str) -> None:
     """A message for the person, on stderr, made safe for the terminal."""
     sys.stderr.write(display_lines(text) + "\n")
 
 
 def out(text: str) -> None:
-    """A line of data on stdout; made safe for the terminal where it is one."""
-    sys.stdout.write((display_lines(text) if sys.stdout.isatty() else text) + "\n")
+    """Lines for a person, on stdout. They may be paged by a program that hands escapes on, so they are always safe."""
+    sys.stdout.write(display_lines(text) + "\n")
 
 
-def root_of(directory: str | None) -> Path:
+def verbatim(text: str) -> None:
+    """A document, on stdout: as it is for a program, made safe where a terminal shows it."""
+    sys.stdout.write(display_lines(text) if sys.stdout.isatty() else text)
+
+
+def out_json(value: object) -> None:
+    """A value as JSON, on stdout; what could act on a terminal is escaped."""
+    sys.stdout.write(json_text(value) + "\n")
+
+
+def json_text(value: object) -> str:
+    """A value as JSON text without a line feed at its end. Dates are ISO texts."""
+    import json
+
+    text = json.dumps(value, ensure_ascii=False, indent=2, default=str)
+    return UNSAFE.sub(lambda unsafe: json.dumps(unsafe[0])[1:-1], text)
+
+
+def coloured(stream: TextIO) -> bool:
+    """Whether to use colour on `stream`: NO_COLOR beats FORCE_COLOR, both count only when they are not empty."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (stream.isatty() and os.environ.get("TERM") != "dumb")
+
+
+# what is there
+
+
+def root_here() -> Path:
     """The nearest folder, from here upwards, that holds `motions/council.toml`.
 
-    Asks no git, so that files can be checked where there is no repository. Raises `Refused`.
+    Asks git only where there is none, so that files can be checked without a repository. Raises `StoreError`.
     """
-    start = Path(directory or ".").resolve()
+    start = Path.cwd()
     for folder in (start, *start.parents):
-        if (folder / COUNCIL).is_file():
+        if os.path.lexists(folder / COUNCIL):
             return folder
-    raise Refused(
-        _(
-            "no register here: {folder} and the folders above hold no motions/council.toml. Make one: antrag init"
-        ).format(folder=start)
-    )
+        if os.path.lexists(folder / ".git"):
+            break
+    # git may know more (GIT_DIR), and says better what is wrong
+    with register_here() as register:
+        return register.root
 
 
-def motion_files(root: Path) -> Iterator[str]:
-    """The path of every motion below `motions/`, relative to `root` with `/`, in order; links are not followed."""
-    for folder, folders, names in os.walk(root / "motions"):
-        folders.sort()
-        for name in sorted(names):
-            path = Path(folder, name)
-            relative = path.relative_to(root).as_posix()
-            if name.endswith(".toml") and not name.startswith(".") and relative != COUNCIL:
-                yield relative
+def register_here() -> Register:
+    """The register of the current folder. Raises `StoreError`."""
+    from antragsbuch.store.register import open_register
+
+    return open_register()
+
+
+def readable(path: str, document: Document | TomlError) -> Document:
+    """The document of an opened file. Raises `Refused` with the line where it can't be read."""
+    from antragsbuch_schema.toml.errors import TomlError
+
+    if isinstance(document, TomlError):
+        raise unreadable(path, document)
+    return document
+
+
+def unreadable(path: str, error: TomlError) -> Refused:
+    """The refusal for a file that can't be read: where, and why."""
+    return Refused(f"{path}:{error.line}:{error.column}: {error.message(language())}")
 
 
 def read_file(path: Path) -> bytes:
-    """The bytes of a plain file. Raises `Refused` for a link, a folder or what can't be read."""
+    """The bytes of a plain file; of one that is too large for a register, the first that tell so.
+
+    Raises `Refused` for a link, a folder, or what can't be read.
+    """
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
-        raise Refused(f"{display(str(path))}: {error.strerror}") from error
-    with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise Refused(_("{path} is no plain file").format(path=path))
-        return file.read()
+        if error.errno in (errno.ELOOP, errno.ENXIO):
+            raise _not_plain(path) from error
+        raise Refused(f"{path}: {error.strerror}") from error
+    with os.fdopen(descriptor, "rb", closefd=False) as file:
+        try:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise _not_plain(path)
+            return file.read(_most())
+        except OSError as error:
+            raise Refused(f"{path}: {error.strerror}") from error
+        finally:
+            os.close(descriptor)
 
 
-def motion_argument(parser: Parser, several: bool = False) -> None:
-    """The argument that names a motion, or any number of them; shells complete it."""
+def read_input() -> bytes:
+    """The bytes of standard input, at most what tells that they are too many."""
+    return sys.stdin.buffer.read(_most())
+
+
+def inside(root: Path, name: str) -> str:
+    """A path that was named, relative to the register with `/`.
+
+    Raises `Refused` where it is not there or not in the register.
+    """
+    path = Path(name)
+    if not os.path.lexists(path):
+        raise Refused(_("There is no {path}.").format(path=name))
+    absolute = path.parent.resolve() / path.name if path.name not in ("", "..") else path.resolve()
+    if not absolute.is_relative_to(root):
+        raise Refused(_("{path} is not in the register {root}.").format(path=name, root=root))
+    return absolute.relative_to(root).as_posix()
+
+
+def chosen(root: Path, names: Sequence[str], every: Sequence[str]) -> list[str]:
+    """Those of `every` path that were named, themselves or by a folder; all where nothing was named.
+
+    Raises `Refused` for a name that means none of them.
+    """
+    found: set[str] = set()
+    for name in names:
+        wanted = inside(root, name)
+        below = {path for path in every if wanted in (".", path) or path.startswith(wanted + "/")}
+        if not below and not (root / wanted).is_dir():
+            raise Refused(
+                _("{path} is no file of this register; they are TOML files below motions/.").format(path=name)
+            )
+        found |= below
+    return [path for path in every if not names or path in found]
+
+
+# what was typed
+
+
+def motion_argument(parser: Parser, number: str | None = None) -> None:
+    """The argument that names a motion, or with `number` ("?", "*") an optional one or several; shells complete it."""
     action = parser.add_argument(
-        "motions" if several else "motion",
-        nargs="*" if several else None,
+        "motions" if number == "*" else "motion",
+        nargs=number,
         metavar=_("MOTION"),
         help=_("number, reference, id or path"),
     )
-    # shtab looks for this attribute
-    vars(action)["complete"] = _COMPLETED_BY
+    completed_by(action, _COMPLETED_BY)
 
 
-def register_here(directory: str | None) -> Register:
-    """The register of `-C DIR` or of the current folder. Raises `StoreError`."""
-    from antragsbuch.store.register import open_register
+def completed_by(action: object, how: dict[str, Any]) -> None:
+    """Say to shtab how shells complete an argument: it looks for this attribute."""
+    vars(action)["complete"] = how
 
-    return open_register(Path(directory) if directory else None)
+
+def day(typed: str) -> dt.date:
+    """A date as people write it. Raises `Refused`."""
+    from antragsbuch_schema.german import parse_date
+
+    found = parse_date(typed, dt.date.today())
+    if found is None:
+        raise Refused(_("{typed} is no date; write it like 15.11.2023").format(typed=typed))
+    return found
+
+
+def whole_number(typed: str) -> int:
+    """How many, as argparse asks for it: none or more."""
+    if not (typed.isascii() and typed.isdecimal() and len(typed) < 10):
+        raise argparse.ArgumentTypeError(_("{typed} is no number").format(typed=typed))
+    return int(typed)
+
+
+def one_line(text: str) -> str:
+    """`text` in one line: each stretch of white space a blank."""
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _most() -> int:
+    from antragsbuch_schema.toml.guard import MAX_BYTES
+
+    return MAX_BYTES + 1
+
+
+def _not_plain(path: Path) -> Refused:
+    return Refused(_("{path} is a link or no plain file; it is not read.").format(path=path))

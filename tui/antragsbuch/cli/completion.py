@@ -6,10 +6,9 @@ import argparse
 
 from antragsbuch.i18n import _
 
-from .common import out
+from .common import verbatim
 from .parser import Parser
 
-# the numbers of the motions come from the names of their files: no git, no index, a few milliseconds
 _PREAMBLE = {
     "bash": '_antrag_references() { compgen -W "$(antrag references 2>/dev/null)" -- "$1"; }',
     "zsh": '_antrag_references() { compadd -- ${(f)"$(antrag references 2>/dev/null)"} }',
@@ -33,5 +32,5 @@ def run(options: argparse.Namespace) -> int:
 
     from . import main_parser
 
-    out(shtab.complete(main_parser(None, every=True), options.shell, preamble=_PREAMBLE[options.shell]))
+    verbatim(shtab.complete(main_parser(None, every=True), options.shell, preamble=_PREAMBLE[options.shell]) + "\n")
     return 0

@@ -13,29 +13,32 @@ if TYPE_CHECKING:
 
 
 def in_words(changes: tuple[Change, ...] | TomlError) -> Iterator[str]:
-    """One line a change, with the changed words of a text below it."""
+    """One line a change."""
     from antragsbuch_schema.toml.errors import TomlError
 
     if isinstance(changes, TomlError):
-        yield _("can't be read: {reason}").format(reason=changes.message(language()))
+        yield _("can't be read, line {line}: {reason}").format(line=changes.line, reason=changes.message(language()))
         return
+    if not changes:
+        yield _("only the form of the file, not what it says")
     for change in changes:
         yield change.sentence(language())
 
 
 def as_json(changes: tuple[Change, ...] | TomlError) -> list[Mapping[str, Any]]:
-    """The changes as values for JSON: kind, place, both values and the sentence in both languages."""
+    """The changes as values for JSON: kind, place, both values (null: none) and the sentence in both languages."""
     from antragsbuch_schema import places
+    from antragsbuch_schema.edits import MISSING
     from antragsbuch_schema.toml.errors import TomlError
 
     if isinstance(changes, TomlError):
-        return [{"kind": "unreadable", "de": changes.message("de"), "en": changes.message("en")}]
+        return [{"kind": "unreadable", "line": changes.line, "de": changes.message("de"), "en": changes.message("en")}]
     return [
         {
             "kind": str(change.kind),
             "place": places.render(change.place),
-            "old": change.old or None,
-            "new": change.new or None,
+            "old": None if change.old is MISSING else change.old,
+            "new": None if change.new is MISSING else change.new,
             "de": change.sentence("de"),
             "en": change.sentence("en"),
         }

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
+import shlex
 import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from antragsbuch.i18n import _
 
-from .common import out
+from .common import out, out_json
 from .parser import Parser
 
 if TYPE_CHECKING:
-    from antragsbuch.store.config import Config
     from antragsbuch.store.register import Register
 
 Verdict = Literal["ok", "remark", "warning", "error"]
@@ -67,9 +65,9 @@ def arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print every check; exit status 1 if one is an error."""
-    checks = [*_machine(), *_terminal(), *_repository(options.directory)]
+    checks = [*_machine(), *_terminal(), *_repository()]
     if options.json:
-        out(json.dumps([asdict(check) for check in checks], ensure_ascii=False, indent=2))
+        out_json([asdict(check) for check in checks])
     else:
         for check in checks:
             out(f"{_SIGNS[check.verdict]}{check.about}: {check.found}")
@@ -138,23 +136,27 @@ def _terminal() -> Iterator[Check]:
     )
 
 
-def _repository(directory: str | None) -> Iterator[Check]:
+def _repository() -> Iterator[Check]:
     from antragsbuch.store.errors import StoreError
     from antragsbuch.store.register import open_register
 
     try:
-        register = open_register(Path(directory) if directory else None)
+        register = open_register()
     except StoreError as error:
         yield Check(_("Register"), "error", error.problem, error.remedy)
         return
     with register:
+        yield Check("git", "ok", register.git.run("version").decode().strip().removeprefix("git version "))
         yield Check(_("Register"), "ok", str(register.root))
         if register.read_only:
             yield Check(_("Format"), "warning", register.read_only, _("Install a newer version of the program."))
-        yield from _state(register)
-        yield from _identity(register)
-        yield from _configuration(register.git.config)
-        yield from _files(register)
+        try:
+            yield from _state(register)
+            yield from _identity(register)
+            yield from _configuration(register)
+            yield from _files(register)
+        except StoreError as error:
+            yield Check(_("Repository"), "error", error.problem, error.remedy)
 
 
 def _state(register: Register) -> Iterator[Check]:
@@ -191,32 +193,68 @@ def _identity(register: Register) -> Iterator[Check]:
         yield Check(_("Name"), "ok", f"{person.name} <{person.email}>")
 
 
-def _configuration(config: Config) -> Iterator[Check]:
-    from .init import DRIVERS
+def _configuration(register: Register) -> Iterator[Check]:
+    from .init import drivers
 
-    if config.get("merge.antragsbuch.driver") is None:
-        yield Check(_("Merge driver"), "remark", _("not set up in this clone"), _("Set it up: antrag init"))
+    config, own = register.git.config, drivers()
+    driver = config.get("merge.antragsbuch.driver")
+    if driver is None or config.get("diff.antragsbuch.textconv") is None:
+        yield Check(_("Drivers of git"), "remark", _("not set up in this clone"), _("Set them up: antrag init"))
+    elif not _starts(driver):
+        yield Check(
+            _("Drivers of git"),
+            "warning",
+            _("can't be started: {command}").format(command=driver),
+            _("The program lies elsewhere now. Set them up again: antrag init"),
+        )
     else:
-        yield Check(_("Merge driver"), "ok", config.get("merge.antragsbuch.driver") or "")
-    own = set(map(str.lower, DRIVERS))
+        yield Check(_("Drivers of git"), "ok", driver)
+    attributes = register.root / ".gitattributes"
+    if not (attributes.is_file() and b"merge=antragsbuch" in attributes.read_bytes()):
+        yield Check(
+            _("Attributes"), "remark", _("no drivers for motions in .gitattributes"), _("Add them: antrag init")
+        )
     for key, values in sorted(config.values.items()):
         named = key in _EXECUTABLE or any(
             key.startswith(start) and key.endswith(end) for start, end in _EXECUTABLE_PARTS
         )
-        if named and key not in own and any(scope in ("local", "worktree") for scope, _value in values):
+        local = [value for scope, value in values if scope in ("local", "worktree")]
+        if named and local and local != [own.get(key)]:
             yield Check(
                 _("Program in the repository"),
                 "warning",
-                f"{key} = {values[-1][1]}",
+                f"{key} = {local[-1]}",
                 _("git would run it for you. If you did not set it: git config --local --unset-all {key}").format(
                     key=key
                 ),
             )
 
 
+def _starts(driver: str) -> bool:
+    """Whether the program of a driver is there."""
+    try:
+        words = shlex.split(driver)
+    except ValueError:
+        return False
+    return bool(words) and shutil.which(words[0]) is not None
+
+
 def _files(register: Register) -> Iterator[Check]:
-    count = len(register.paths())
-    yield Check(_("Motions"), "ok", str(count))
+    from antragsbuch.store import worktree
+
+    yield Check(_("Motions"), "ok", str(len(register.paths())))
+    for path in worktree.others(register.root):
+        yield Check(
+            _("Not read"),
+            "warning",
+            _("{path} is a link or no plain file").format(path=path),
+            _("Put the file itself in its place."),
+        )
+    folder = register.git.layout.common_dir
+    if not os.access(folder, os.W_OK):
+        yield Check(
+            _("Writing"), "warning", _("{path} can't be written").format(path=folder), _("Nothing can be committed.")
+        )
     for name in ("index.lock", "HEAD.lock"):
         lock = register.git.layout.git_dir / name
         if lock.exists():

@@ -5,68 +5,116 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from antragsbuch.i18n import _
+from antragsbuch.i18n import _, ngettext
 
 from .common import Refused, motion_argument, register_here, say
+from .findings import say_findings
 from .parser import Parser
 
 if TYPE_CHECKING:
-    from antragsbuch.store.register import Register
+    from antragsbuch.store.register import Opened, Register
 
 
 def arguments(parser: Parser) -> None:
     """Which motion."""
-    parser.examples = "antrag edit 2292"
+    parser.examples = "antrag edit 2292\nantrag edit motions/council.toml"
     motion_argument(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Edit until it is valid, or until the person says what to do with it.
+    """Edit the motion that was named."""
+    with register_here() as register:
+        return edit(register, register.find(options.motion))
 
-    What was typed never gets lost: off a terminal an invalid text is written too, and said to be invalid.
+
+def edit(register: Register, path: str) -> int:
+    """Edit the file at `path` until it is valid, or until the person says what to do with it; the exit status.
+
+    What was typed never gets lost: it is kept as a draft until it is saved or discarded. Off a terminal an invalid
+    text is written too, and said to be invalid.
     """
-    from platformdirs import user_state_path
-
     from antragsbuch.hand_off import editor_command, hand_off
+    from antragsbuch.store.drafts import DraftJournal, default_state_dir
+    from antragsbuch.store.errors import StoreError
 
-    with register_here(options.directory) as register:
-        opened = register.open(register.find(options.motion))
-        text = opened.data.decode("utf-8", "replace")
-        command = editor_command(os.environ, register.git.config.get("core.editor"))
+    opened = register.open(path)
+    command = editor_command(os.environ, register.git.config)
+    text = before = opened.data.decode("utf-8", "surrogateescape")
+    with DraftJournal(None, register.root).begin(path, opened.data, opened.blob) as draft:
         while True:
-            back = hand_off(text, command, ".toml", user_state_path("antragsbuch") / "edit")
-            if back.text is None:
+            back = hand_off(text, command, ".toml", default_state_dir() / "editor")
+            if back.text is None and text == before:
+                draft.finish()
                 raise Refused(back.reason)
-            text = back.text
-            if text.encode("utf-8") == opened.data:
+            if back.text is None:
+                # the text of the round before is still there
+                say(f"antrag: {back.reason}")
+            else:
+                text = back.text
+            if text == before:
+                draft.finish()
                 say(_("Nothing was changed."))
                 return 0
-            errors = _errors(register, opened.path, text)
-            answer = _ask() if errors and sys.stdin.isatty() else "s"
-            if answer == "s":
-                register.save(opened, text)
-                say(_("Saved {path}; not committed yet.").format(path=opened.path))
-                return 1 if errors else 0
+            draft.replace(text)
+            wrong = _says_what_is_wrong(register, path, text)
+            answer = _ask() if wrong and sys.stdin.isatty() else "s"
             if answer == "d":
+                draft.finish()
                 say(_("Discarded what was typed."))
                 return 1
+            if answer == "s":
+                try:
+                    _save(register, opened, text)
+                except StoreError:
+                    say(_("What was typed is kept as a draft; antrag offers it where the motion is opened."))
+                    raise
+                draft.finish()
+                return int(wrong)
 
 
-def _errors(register: Register, path: str, text: str) -> bool:
+def _save(register: Register, opened: Opened, text: str) -> None:
+    """Write what was typed, merged with what others have saved meanwhile. Raises `StoreError`."""
+    from antragsbuch.store.errors import ChangedElsewhere, HeadChange
+    from antragsbuch.store.merging import merge_file
+
+    try:
+        register.save(opened, text)
+    except ChangedElsewhere as elsewhere:
+        typed = text.encode("utf-8")
+        merge = merge_file(HeadChange(opened.path, opened.data, typed, elsewhere.theirs, None))
+        if merge.merged.conflicts or elsewhere.theirs is None:
+            raise
+        content = merge.content(merge.merged.data) or b""
+        register.save(replace(opened, data=elsewhere.theirs), content.decode("utf-8"))
+        count = len(merge.merged.taken)
+        say(
+            ngettext(
+                "{count} change that somebody else saved meanwhile was merged in.",
+                "{count} changes that somebody else saved meanwhile were merged in.",
+                count,
+            ).format(count=count)
+        )
+    say(_("Saved {path}; not committed yet.").format(path=opened.path))
+
+
+def _says_what_is_wrong(register: Register, path: str, text: str) -> bool:
     """Print the findings of `text`; whether one is an error."""
     import datetime as dt
 
+    from antragsbuch.store.errors import BrokenCouncil
     from antragsbuch_schema.diagnostics import Severity
     from antragsbuch_schema.validate import validate_file
 
-    from .validate import rendered
-
-    data = text.encode("utf-8")
-    found = validate_file(path, data, register.council(), dt.date.today())
-    if found:
-        say(rendered(found, {path: data}, "full", sys.stderr.isatty()))
+    data = text.encode("utf-8", "surrogateescape")
+    try:
+        council = register.council()
+    except BrokenCouncil:
+        council = {}
+    found = validate_file(path, data, council, dt.date.today())
+    say_findings(found, {path: data})
     return any(located.finding.severity == Severity.ERROR for located in found)
 
 

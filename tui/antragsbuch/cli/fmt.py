@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import argparse
 import difflib
-import sys
-from collections.abc import Iterator
-from pathlib import Path
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
-from antragsbuch.i18n import _, language, ngettext
-from antragsbuch_schema.display import display
+from antragsbuch.i18n import _, ngettext
 
-from .common import COUNCIL, Refused, motion_files, out, read_file, root_of, say
+from .common import COUNCIL, Refused, chosen, out, read_input, register_here, root_here, say, unreadable, verbatim
 from .parser import Parser
+from .progress import progress
+
+if TYPE_CHECKING:
+    from antragsbuch.store.register import Register
 
 
 def arguments(parser: Parser) -> None:
@@ -26,42 +30,49 @@ def arguments(parser: Parser) -> None:
     parser.add_argument("paths", nargs="*", metavar=_("PATH"), help=_("files or folders; - is standard input"))
     parser.add_argument("--check", action="store_true", help=_("write nothing; exit 1 if a file would change"))
     parser.add_argument("--diff", action="store_true", help=_("write nothing; show what would change, exit 1 then"))
+    parser.add_argument("--stdin-filename", metavar=_("PATH"), default="-", help=_("the path that - stands for"))
 
 
 def run(options: argparse.Namespace) -> int:
     """Format the files; exit status 2 if one can't be read."""
     if options.paths == ["-"]:
-        sys.stdout.write(formatted("-", sys.stdin.buffer.read()))
+        verbatim(formatted(options.stdin_filename, read_input()))
         return 0
-    root = root_of(options.directory)
-    base = Path(options.directory or ".")
-    changed = 0
-    unreadable = 0
-    for path in files(root, base, options.paths):
-        data = read_file(path)
-        try:
-            text = formatted(str(path), data)
-        except Refused as error:
-            say(f"antrag: {error}")
-            unreadable += 1
-            continue
-        if text.encode("utf-8") == data:
-            continue
-        changed += 1
-        shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
-        if options.diff:
-            _show_difference(shown, data.decode("utf-8"), text)
-        else:
-            say(shown)
-        if not (options.check or options.diff):
-            _write(root, shown, data, text)
-    _summary(changed, options.check or options.diff)
-    if unreadable:
+    from antragsbuch.store import worktree
+    from antragsbuch.store.errors import StoreError
+
+    root = root_here()
+    dry = options.check or options.diff
+    paths = chosen(root, options.paths, [COUNCIL, *worktree.paths(root), *worktree.others(root)])
+    changed = failed = 0
+    with ExitStack() as stack, progress(_("Formatting")) as tell:
+        register: Register | None = None
+        for number, path in enumerate(paths, 1):
+            tell(number, len(paths))
+            try:
+                data = worktree.read(root, path)
+                text = formatted(path, data)
+            except (Refused, StoreError) as error:
+                say(f"antrag: {error}")
+                failed += 1
+                continue
+            if text.encode("utf-8") == data:
+                continue
+            changed += 1
+            if options.diff:
+                _show_difference(path, data.decode("utf-8"), text)
+                continue
+            if not dry:
+                register = register or stack.enter_context(register_here())
+                register.save(replace(register.open(path), data=data), text)
+            out(path)
+    _summary(changed, failed, dry)
+    if failed:
         return 2
-    return 1 if changed and (options.check or options.diff) else 0
+    return 1 if changed and dry else 0
 
 
-def formatted(name: str, data: bytes) -> str:
+def formatted(path: str, data: bytes) -> str:
     """The canonical form of a file. Raises `Refused` with the line where it can't be read."""
     from antragsbuch_schema.council_fields import COUNCIL as COUNCIL_FIELDS
     from antragsbuch_schema.motion_fields import MOTION
@@ -72,38 +83,20 @@ def formatted(name: str, data: bytes) -> str:
     try:
         document = read(data)
     except TomlError as error:
-        raise Refused(f"{display(name)}:{error.line}:{error.column}: {error.message(language())}") from error
-    fields = COUNCIL_FIELDS if Path(name).name == Path(COUNCIL).name else MOTION
+        raise unreadable(path, error) from error
+    fields = COUNCIL_FIELDS if PurePosixPath(path).name == PurePosixPath(COUNCIL).name else MOTION
     return format_text(document.text, fields)
 
 
-def files(root: Path, base: Path, paths: list[str]) -> Iterator[Path]:
-    """The files that were named (relative to `base`), those below the folders that were named, or every file."""
-    if not paths:
-        yield root / COUNCIL
-        yield from (root / path for path in motion_files(root))
-    for name in paths:
-        path = base / name
-        if path.is_dir():
-            yield from sorted(below for below in path.rglob("*.toml") if not below.is_symlink())
-        else:
-            yield path
-
-
-def _write(root: Path, path: str, old: bytes, text: str) -> None:
-    from antragsbuch.store import worktree
-
-    worktree.write(root, path, old, text.encode("utf-8"))
-
-
 def _show_difference(path: str, old: str, new: str) -> None:
-    for line in difflib.unified_diff(old.splitlines(), new.splitlines(), f"a/{path}", f"b/{path}", lineterm=""):
+    lines = difflib.unified_diff(old.split("\n"), new.split("\n"), f"a/{path}", f"b/{path}", lineterm="")
+    for line in lines:
         out(line)
 
 
-def _summary(changed: int, dry: bool) -> None:
+def _summary(changed: int, failed: int, dry: bool) -> None:
     if not changed:
-        say(_("All files are canonical."))
+        say(_("The other files are canonical.") if failed else _("All files are canonical."))
     elif dry:
         say(ngettext("{count} file would change.", "{count} files would change.", changed).format(count=changed))
     else:

@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 import argparse
+import os
+import shlex
+import sys
 from pathlib import Path
 
 from antragsbuch.i18n import _
 
-from .common import say
+from .common import COUNCIL, Refused, say
 from .parser import Parser
 
 ATTRIBUTES = "motions/**/*.toml text eol=lf merge=antragsbuch diff=antragsbuch\n"
-DRIVERS = {
-    "merge.antragsbuch.name": "motions of a council, by field",
-    "merge.antragsbuch.driver": "antrag merge-driver %O %A %B %L %P",
-    "diff.antragsbuch.xfuncname": r'^(\[\[?[a-z._]+\]\]?|[a-z_]+ = """)$',
-    "diff.antragsbuch.wordRegex": '[^[:space:],.;:!?()"„“]+|[^[:space:]]',
-}
-"""git's configuration is never cloned, so each clone sets these up once; `antrag doctor` says when they are missing."""
+
+
+def drivers() -> dict[str, str]:
+    """git's configuration for motions.
+
+    It is never cloned, so each clone sets it up once; `antrag doctor` says where it is missing.
+    """
+    program = command()
+    return {
+        "merge.antragsbuch.name": "motions of a council, by field",
+        "merge.antragsbuch.driver": f"{program} merge-driver %O %A %B %L %P",
+        "diff.antragsbuch.textconv": f"{program} diff-driver",
+    }
+
+
+def command() -> str:
+    """How git calls this program, whatever the PATH is then: the script beside the interpreter, or the interpreter."""
+    script = Path(sys.executable).parent / "antrag"
+    return shlex.quote(str(script)) if script.exists() else f"{shlex.quote(sys.executable)} -m antragsbuch"
 
 
 def arguments(parser: Parser) -> None:
@@ -38,28 +53,43 @@ def arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Make what is missing; what is there stays as it is."""
-    from antragsbuch.store.errors import NotARegister
+    from antragsbuch.store.errors import NoRepository
     from antragsbuch.store.runner import Git, discover
+    from antragsbuch_schema.i18n import Text
+    from antragsbuch_schema.reference import pattern_error
 
-    folder = Path(options.directory or ".", options.folder)
+    wrong: Text | None = pattern_error(options.pattern)
+    if wrong is not None:
+        from antragsbuch.i18n import language
+
+        raise Refused(f"--pattern: {wrong(language())}")
+    folder = Path(options.folder).absolute()
     folder.mkdir(parents=True, exist_ok=True)
     try:
         layout = discover(folder)
-    except NotARegister:
+    except NoRepository:
         _new_repository(folder)
         layout = discover(folder)
-    council = layout.root / "motions/council.toml"
-    if council.exists():
+    council = layout.root / COUNCIL
+    if os.path.lexists(council):
         say(_("{path} is there already and stays as it is.").format(path=council))
     else:
+        if layout.root != folder.resolve():
+            raise Refused(
+                _(
+                    "{folder} lies in the repository {root}, which is no register. "
+                    "Make one there: antrag init {root}; or one of its own here: git init, then antrag init"
+                ).format(folder=folder, root=layout.root)
+            )
         council.parent.mkdir(exist_ok=True)
         council.write_text(_council(options, layout.root), encoding="utf-8", newline="\n")
         say(_("Made {path}.").format(path=council))
+        say(_("Commit it: git add .gitattributes motions && git commit"))
     _attributes(layout.root / ".gitattributes")
     git = Git(layout)
-    for key, value in DRIVERS.items():
+    for key, value in drivers().items():
         git.run("config", "--local", key, value)
-    say(_("git now merges motions by field and names sections in its diffs. Open the register with: antrag"))
+    say(_("git now merges motions by field and shows their changes in words. Open the register with: antrag"))
     return 0
 
 
@@ -72,7 +102,8 @@ def _new_repository(folder: Path) -> None:
 
 def _council(options: argparse.Namespace, root: Path) -> str:
     from antragsbuch_schema import FORMAT
-    from antragsbuch_schema.council_fields import COUNCIL
+    from antragsbuch_schema.council_fields import COUNCIL as COUNCIL_FIELDS
+    from antragsbuch_schema.reference import suggested_path
     from antragsbuch_schema.toml.writer import write
 
     return write(
@@ -82,14 +113,15 @@ def _council(options: argparse.Namespace, root: Path) -> str:
             "public": not options.confidential,
             "language": "de",
             "time_zone": "Europe/Berlin",
-            "reference": {"pattern": options.pattern},
+            "reference": {"pattern": options.pattern, "path": suggested_path(options.pattern)},
         },
-        COUNCIL,
+        COUNCIL_FIELDS,
     )
 
 
 def _attributes(path: Path) -> None:
-    there = path.read_text(encoding="utf-8") if path.exists() else ""
-    if "merge=antragsbuch" not in there:
-        path.write_text(there + ("\n" if there and not there.endswith("\n") else "") + ATTRIBUTES, encoding="utf-8")
+    there = path.read_bytes() if path.exists() else b""
+    if b"merge=antragsbuch" not in there:
+        end = b"" if there.endswith(b"\n") or not there else b"\n"
+        path.write_bytes(there + end + ATTRIBUTES.encode())
         say(_("Added the drivers to {path}.").format(path=path))

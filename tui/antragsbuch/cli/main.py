@@ -6,14 +6,15 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import chdir
 from io import TextIOWrapper
-from pathlib import Path
 
 from antragsbuch import __version__, i18n
+from antragsbuch.i18n import _
 from antragsbuch_schema.i18n import Language
 
 from . import Command, find, main_parser, module_of
-from .parser import speak
+from .parser import speaking
 
 _WITH_VALUE = ("-C", "--lang")
 
@@ -25,14 +26,10 @@ def run(arguments: Sequence[str]) -> int:
             # a terminal that can't show a letter shows its code and does not end the program
             stream.reconfigure(errors="backslashreplace")
     i18n.use(_language(arguments))
-    speak()
-    options = main_parser(_command(arguments)).parse_args(list(arguments))
-    if options.version:
-        print(f"antragsbuch {__version__}")
-        return 0
-    command = find(options.command) if options.command else None
     try:
-        return _carry_out(command, options)
+        status = _run(arguments)
+        sys.stdout.flush()
+        return status
     except BrokenPipeError:
         # the reader went away (a pager, `head`): what is still buffered has nowhere to go
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -41,24 +38,52 @@ def run(arguments: Sequence[str]) -> int:
         return 130
 
 
+def _run(arguments: Sequence[str]) -> int:
+    try:
+        with speaking():
+            options = _parsed(arguments)
+    except SystemExit as end:
+        # argparse has said all: the help, or what is wrong
+        return end.code if isinstance(end.code, int) else 2
+    if options.version:
+        print(f"antragsbuch {__version__}")
+        return 0
+    return _carry_out(find(options.command) if options.command else None, options)
+
+
+def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
+    chosen = _command(arguments)
+    parser = main_parser(chosen)
+    if chosen is not None and find(chosen) is None:
+        parser.error(_("there is no command {name}").format(name=chosen), chosen)
+    return parser.parse_args(list(arguments))
+
+
 def _carry_out(command: Command | None, options: argparse.Namespace) -> int:
     from antragsbuch.store.errors import StoreError
-    from antragsbuch_schema.toml.errors import TomlError
 
     from .common import Refused, say
 
     try:
-        if command is None:
-            from antragsbuch.app import run as program
+        with chdir(options.directory or "."):
+            if command is None:
+                from antragsbuch.app import run as program
 
-            return program(Path(options.directory) if options.directory else None, i18n.language())
-        status = module_of(command).run(options)
-        sys.stdout.flush()
-        return status
-    except (StoreError, Refused) as error:
+                return program(None, i18n.language())
+            return module_of(command).run(options)
+    except StoreError as error:
         say(f"antrag: {error}")
-    except TomlError as error:
-        say(f"antrag: {error.message(i18n.language())}")
+        # what git, a hook or gpg said, where the words of the program do not hold it
+        for line in error.detail.splitlines():
+            if line.strip() and line.partition(": ")[2] not in error.problem:
+                say(f"    {line}")
+    except Refused as error:
+        say(f"antrag: {error}")
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        say(f"antrag: {place}{error.strerror or error}")
     return 2
 
 

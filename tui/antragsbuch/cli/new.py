@@ -4,68 +4,77 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING
 
 from antragsbuch.i18n import _
 
-from .common import Refused, out, register_here
+from .common import day, out, register_here, say
+from .edit import edit
 from .parser import Parser
+
+if TYPE_CHECKING:
+    from antragsbuch_schema.rules.directory import Directory
 
 
 def arguments(parser: Parser) -> None:
     """What the motion begins with."""
     parser.examples = (
         'antrag new --title "Radweg an der Leine" --type Haushaltsantrag --by SPD --by "Bündnis 90/DIE GRÜNEN"\n'
-        'antrag new --reference "3201 (V) HHA" --title "Radweg an der Leine"'
+        'antrag new --reference "3201 (V) HHA" --title "Radweg an der Leine" --edit'
     )
     parser.add_argument("--title", default="", help=_("title of the motion"))
-    parser.add_argument("--reference", help=_("its number, where it has one"))
-    parser.add_argument("--type", dest="paper_type", help=_("kind of paper"))
+    parser.add_argument("--reference", default="", help=_("its number, where it has one"))
+    parser.add_argument("--type", dest="paper_type", default="", help=_("kind of paper, by name or code"))
     parser.add_argument("--by", action="append", default=[], metavar=_("FACTION"), help=_("who moves it; repeatable"))
-    parser.add_argument("--date", help=_("date of the motion, such as 15.11.2023"))
+    parser.add_argument("--submitted", metavar=_("DATE"), type=str, help=_("when it was moved, such as 15.11.2023"))
+    parser.add_argument("--date", metavar=_("DATE"), help=_("date of the paper; otherwise today"))
+    parser.add_argument("-e", "--edit", action="store_true", help=_("go on in $EDITOR"))
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the file and print its path."""
+    from antragsbuch.new_motion import begun, file_of
     from antragsbuch_schema.ids import new_motion_id
-    from antragsbuch_schema.motion_fields import MOTION
-    from antragsbuch_schema.reference import Scheme, draft_path
-    from antragsbuch_schema.toml.writer import write
+    from antragsbuch_schema.rules.directory import Directory
 
-    with register_here(options.directory) as register:
+    with register_here() as register:
         council = register.council()
-        data: dict[str, Any] = {
-            "id": new_motion_id(),
-            "reference": options.reference,
-            "paper_type": options.paper_type,
-            "title": options.title or None,
-            "originators": options.by or None,
-            "submitted": _date(options.date),
-            "public": council.get("public") is not False,
-            "consultations": _steps(council, options.paper_type) or None,
-        }
-        data = {key: value for key, value in data.items() if value is not None}
-        reference = options.reference
-        path = Scheme.of(council).path(reference) if reference else draft_path(data["id"])
-        register.create(path, write(data, MOTION))
-    out(path)
-    return 0
+        directory = Directory(council)
+        data = begun(
+            new_motion_id(),
+            council,
+            title=options.title.strip(),
+            reference=options.reference.strip(),
+            paper_type=_paper_type(directory, options.paper_type),
+            originators=[_faction(directory, name) for name in options.by],
+            submitted=day(options.submitted) if options.submitted else None,
+            date=day(options.date) if options.date else dt.date.today(),
+        )
+        path, text = file_of(data, council)
+        register.create(path, text)
+        out(path)
+        return edit(register, path) if options.edit else 0
 
 
-def _date(typed: str | None) -> dt.date | None:
-    from antragsbuch_schema.german import parse_date
+def _paper_type(directory: Directory, typed: str) -> str:
+    """The name of the kind of paper that is meant; what the register does not know stays as typed, and is said."""
+    from antragsbuch_schema.suggest import closest, same_name
 
-    if typed is None:
-        return None
-    date = parse_date(typed, dt.date.today())
-    if date is None:
-        raise Refused(_("{typed} is no date; write it like 15.11.2023").format(typed=typed))
-    return date
+    for known in directory.paper_types:
+        if typed and same_name(typed) in (same_name(known.name), same_name(known.code)):
+            return known.name
+    if typed and directory.paper_types:
+        close = closest(typed, [known.name for known in directory.paper_types])
+        _wonder(_("The register knows no kind of paper {name}.").format(name=typed), close[0] if close else None)
+    return typed
 
 
-def _steps(council: dict[str, Any], paper_type: str | None) -> list[dict[str, Any]]:
-    """The usual sequence of consultations for papers of this type, from the council's templates."""
-    for template in council.get("templates", []):
-        if paper_type and paper_type in template.get("paper_types", []):
-            return [{**step, "id": f"c{number}"} for number, step in enumerate(template.get("steps", []), 1)]
-    return []
+def _faction(directory: Directory, typed: str) -> str:
+    """A faction as typed: its spelling is the person's own. One that the register does not know is said."""
+    if directory.factions and not directory.factions.called(typed):
+        _wonder(_("The register knows no faction {name}.").format(name=typed), directory.factions.suggest(typed))
+    return typed
+
+
+def _wonder(what: str, meant: str | None) -> None:
+    say(f"{what} " + _("Did you mean {word}?").format(word=meant) if meant else what)

@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import gettext
 import os
 import re
 import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from shutil import get_terminal_size
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from antragsbuch.i18n import _, language
+from antragsbuch_schema.display import display, display_lines
 from antragsbuch_schema.i18n import N_
 
 _LOCALE = Path(__file__).parent.parent / "locale"
 
-# what argparse itself says; it looks these up in the catalogue that `speak` binds
+# what argparse itself says; it looks these up in the catalogue that `speaking` binds
 ARGPARSE_WORDS = (
     N_("usage: "),
-    N_("%(prog)s: error: %(message)s\n"),
-    N_("positional arguments"),
-    N_("options"),
     N_("show this help message and exit"),
     N_("the following arguments are required: %s"),
     N_("unrecognized arguments: %s"),
     N_("expected one argument"),
+    N_("expected at most one argument"),
     N_("expected at least one argument"),
     N_("invalid choice: %(value)r (choose from %(choices)s)"),
     N_("invalid %(type)s value: %(value)r"),
@@ -35,13 +35,25 @@ ARGPARSE_WORDS = (
     N_("argument %(argument_name)s: %(message)s"),
     N_("ignored explicit argument %r"),
 )
+_BEFORE = ("-C", "--lang")
 
 
-def speak() -> None:
-    """Bind argparse's own messages to this program's catalogue, in the language that was chosen."""
-    os.environ["LANGUAGE"] = language()
+@contextmanager
+def speaking() -> Iterator[None]:
+    """Let argparse say its own messages in the language of the process, from this program's catalogue."""
+    before = os.environ.get("LANGUAGE")
+    domain = gettext.textdomain()
     gettext.bindtextdomain("antragsbuch", _LOCALE)
     gettext.textdomain("antragsbuch")
+    os.environ["LANGUAGE"] = language()
+    try:
+        yield
+    finally:
+        # an editor and git speak as the person has set them
+        gettext.textdomain(domain)
+        os.environ.pop("LANGUAGE")
+        if before is not None:
+            os.environ["LANGUAGE"] = before
 
 
 class Formatter(argparse.RawDescriptionHelpFormatter):
@@ -67,7 +79,7 @@ class Parser(argparse.ArgumentParser):
     ) -> None:
         super().__init__(prog, usage, description, epilog, formatter_class=Formatter, allow_abbrev=False)
         self.examples = examples
-        self._positionals.title = _("positional arguments")
+        self._positionals.title = _("arguments")
         self._optionals.title = _("options")
 
     def format_help(self) -> str:
@@ -78,22 +90,32 @@ class Parser(argparse.ArgumentParser):
         lines = "\n".join("  " + line.strip() for line in self.examples.strip().splitlines())
         return f"{_('Examples:')}\n{lines}\n\n{whole}"
 
-    def error(self, message: str) -> NoReturn:
-        """Say what is wrong and what was most likely meant; exit status 2."""
-        hint = self._hint(message)
-        sys.stderr.write(f"{self.prog}: {message}\n")
-        if hint:
+    def parse_known_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: Any = None
+    ) -> tuple[Any, list[str]]:
+        """As argparse does; what a command does not know is its own error, so that its own options are suggested."""
+        found, rest = super().parse_known_args(args, namespace)
+        if rest:
+            self.error(_("unrecognized arguments: %s") % " ".join(rest), rest[0])
+        return found, rest
+
+    def error(self, message: str, word: str = "") -> NoReturn:
+        """Say what is wrong and what was most likely meant; exit status 2. `word` is what was not understood."""
+        quoted = re.search(r"'([^']+)'", message)
+        wrong = word or (quoted[1] if quoted else "")
+        sys.stderr.write(f"{self.prog}: {display_lines(message)}\n")
+        if wrong.partition("=")[0] in _BEFORE:
+            sys.stderr.write(_("{option} stands before the command.").format(option=display(wrong)) + "\n")
+        elif hint := self._hint(wrong):
             sys.stderr.write(_("Did you mean {word}?").format(word=hint) + "\n")
         sys.stderr.write(_("Help: {command}").format(command=f"{self.prog} --help") + "\n")
         raise SystemExit(2)
 
-    def _hint(self, message: str) -> str:
-        unknown = re.search(r"'([^']+)'|(--?[\w-]+)\s*$", message)
-        if unknown is None:
-            return ""
-        words = [option for action in self._actions for option in action.option_strings]
+    def _hint(self, wrong: str) -> str:
+        import difflib
+
+        words: list[str] = []
         for action in self._actions:
-            if isinstance(action, argparse._SubParsersAction):
-                words += list(action.choices)
-        close = difflib.get_close_matches(unknown[1] or unknown[2], words, 1, 0.6)
-        return close[0] if close else ""
+            words += action.option_strings
+            words += map(str, action.choices or ())
+        return next(iter(difflib.get_close_matches(wrong.partition("=")[0], words, 1, 0.6)), "")

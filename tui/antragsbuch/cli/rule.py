@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import difflib
-import json
+from typing import TYPE_CHECKING
 
 from antragsbuch.i18n import _, language
 from antragsbuch_schema.i18n import catalogue
 
-from .common import Refused, out
+from .common import Refused, out, out_json
 from .parser import Parser
+
+if TYPE_CHECKING:
+    from antragsbuch_schema.rules import Rule
 
 
 def arguments(parser: Parser) -> None:
@@ -27,24 +29,40 @@ def run(options: argparse.Namespace) -> int:
     """Print the page of the rule, or the list."""
     from antragsbuch_schema.rules import RULES
 
-    schema = catalogue(language()).gettext
-    if options.code is None:
-        rows = [
-            {"code": rule.code, "name": rule.name, "severity": rule.severity.label, "what": schema(rule.what)}
-            for rule in RULES.values()
-        ]
+    if options.code is not None:
+        page = _page(_rule(options.code))
         if options.json:
-            out(json.dumps(rows, ensure_ascii=False, indent=2))
+            out_json(page)
         else:
-            for row in rows:
-                out(f"{row['code']}  {schema(row['severity']):9} {row['name']}\n       {row['what']}")
+            _print_page(page)
         return 0
-    rule = RULES.get(options.code.upper()) or next((rule for rule in RULES.values() if rule.name == options.code), None)
-    if rule is None:
-        close = difflib.get_close_matches(options.code, [*RULES, *(rule.name for rule in RULES.values())], 3)
-        hint = " " + _("Did you mean {word}?").format(word=", ".join(close)) if close else ""
-        raise Refused(_("There is no rule {code}.").format(code=options.code) + hint)
-    page = {
+    pages = [_page(rule) for rule in RULES.values()]
+    if options.json:
+        out_json([{key: page[key] for key in ("code", "name", "severity", "what")} for page in pages])
+        return 0
+    for page in pages:
+        out(f"{page['code']}  {_said(page['severity']):9} {page['name']}\n       {page['what']}")
+    return 0
+
+
+def _rule(wanted: str) -> Rule:
+    from antragsbuch_schema.rules import RULES
+
+    for rule in RULES.values():
+        if wanted.upper() == rule.code or wanted.lower() == rule.name:
+            return rule
+    import difflib
+
+    known = [*RULES, *(rule.name for rule in RULES.values())]
+    close = difflib.get_close_matches(wanted.upper(), known, 3) or difflib.get_close_matches(wanted.lower(), known, 3)
+    hint = _("Did you mean {word}?").format(word=", ".join(close)) if close else _("antrag rule lists them all.")
+    raise Refused(_("There is no rule {code}.").format(code=wanted) + " " + hint)
+
+
+def _page(rule: Rule) -> dict[str, str]:
+    """All about a rule; the severity is its English word, in every language."""
+    schema = catalogue(language()).gettext
+    return {
         "code": rule.code,
         "name": rule.name,
         "severity": rule.severity.label,
@@ -54,14 +72,17 @@ def run(options: argparse.Namespace) -> int:
         "wrong": rule.wrong,
         "right": rule.right,
     }
-    if options.json:
-        out(json.dumps(page, ensure_ascii=False, indent=2))
-        return 0
-    out(f"{rule.code} {rule.name} ({schema(rule.severity.label)})\n\n{page['what']}")
+
+
+def _print_page(page: dict[str, str]) -> None:
+    out(f"{page['code']} {page['name']} ({_said(page['severity'])})\n\n{page['what']}")
     for heading, value in ((_("Why"), page["why"]), (_("Source"), page["source"])):
         if value:
             out(f"\n{heading}: {value}")
     for heading, example in ((_("Wrong"), page["wrong"]), (_("Right"), page["right"])):
         if example:
             out(f"\n{heading}:\n\n" + "\n".join(f"    {line}".rstrip() for line in example.strip("\n").splitlines()))
-    return 0
+
+
+def _said(severity: str) -> str:
+    return catalogue(language()).gettext(severity)

@@ -3,43 +3,44 @@
 from __future__ import annotations
 
 import argparse
-import json
 
 from antragsbuch.i18n import _
 
-from .common import motion_argument, out, register_here
+from .common import COUNCIL, Refused, motion_argument, out_json, readable, register_here, verbatim
 from .parser import Parser
 
 
 def arguments(parser: Parser) -> None:
     """Which motion, in which form."""
     parser.examples = (
-        'antrag show 2292\nantrag show "3185 (V) HHA" --as toml\nantrag show 3185 --as json | jq .consultations'
+        "antrag show 2292             # as printed\n"
+        'antrag show "3185 (V) HHA" --as toml\n'
+        "antrag show 3185 --as json | jq .consultations"
     )
     motion_argument(parser)
     parser.add_argument(
         "--as", dest="form", choices=("printed", "toml", "json"), default="printed", help=_("form; otherwise printed")
     )
+    parser.add_argument("--json", action="store_const", const="json", dest="form", help=_("as JSON"))
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the motion."""
-    from antragsbuch_schema.motion_fields import MOTION
-    from antragsbuch_schema.normal import normalise
-    from antragsbuch_schema.toml.errors import TomlError
-
-    with register_here(options.directory) as register:
+    with register_here() as register:
         opened = register.open(register.find(options.motion))
         if options.form == "toml":
-            out(opened.data.decode("utf-8", "replace").removesuffix("\n"))
+            verbatim(opened.data.decode("utf-8", "surrogateescape"))
             return 0
-        document = opened.document
-        if isinstance(document, TomlError):
-            raise document
+        from antragsbuch.store.comparing import fields_of
+        from antragsbuch_schema.normal import normalise
+
+        data = normalise(readable(opened.path, opened.document).data, fields_of(opened.path))
         if options.form == "json":
-            out(json.dumps(normalise(document.data, MOTION), ensure_ascii=False, indent=2, default=str))
+            out_json(data)
             return 0
+        if opened.path == COUNCIL:
+            raise Refused(_("{path} has no printed form; --as toml shows it.").format(path=COUNCIL))
         from antragsbuch_schema.exchange.printed import printed
 
-        out(printed(normalise(document.data, MOTION), register.council()).removesuffix("\n"))
+        verbatim(printed(data, register.council()))
         return 0

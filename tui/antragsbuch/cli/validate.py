@@ -6,19 +6,21 @@ import argparse
 import datetime as dt
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from antragsbuch.i18n import _, language
 
-from .common import COUNCIL, Refused, motion_files, read_file, root_of, say
+from .common import COUNCIL, Refused, chosen, coloured, day, read_file, read_input, root_here, say
+from .findings import Source, rendered
 from .parser import Parser
+from .progress import progress
 
 if TYPE_CHECKING:
-    from antragsbuch_schema.diagnostics import Located
-    from antragsbuch_schema.validate import Report
+    from antragsbuch_schema.validate import Checked, Report
 
 
 def arguments(parser: Parser) -> None:
@@ -26,7 +28,8 @@ def arguments(parser: Parser) -> None:
     parser.examples = (
         "antrag validate              # every motion, the council's file, and what holds between them\n"
         "antrag validate motions/V    # only these; what holds between all motions is checked too\n"
-        "antrag validate --output-format json > findings.json\n"
+        "antrag validate --fix        # mend what can be mended without changing what a motion says\n"
+        "antrag validate --json > findings.json\n"
         "antrag validate - --stdin-filename motions/V/2200/2292-HHA.toml < motion.toml"
     )
     parser.add_argument("paths", nargs="*", metavar=_("PATH"), help=_("files or folders; - is standard input"))
@@ -35,21 +38,35 @@ def arguments(parser: Parser) -> None:
         choices=("full", "concise", "json"),
         help=_("otherwise full on a terminal, concise in a pipe"),
     )
-    parser.add_argument("--fail-on", choices=("error", "warning"), default="error", help=_("what exit status 1 means"))
-    parser.add_argument("--today", metavar=_("DATE"), help=_("the day for which findings count"))
+    parser.add_argument("--json", action="store_const", const="json", dest="output_format", help=_("as JSON"))
+    parser.add_argument(
+        "--fail-on", choices=("error", "warning"), default="error", help=_("what gives exit status 1; otherwise error")
+    )
+    parser.add_argument(
+        "--today", metavar=_("DATE"), help=_("the day for which findings count; otherwise that of the commit")
+    )
+    parser.add_argument("--fix", action="store_true", help=_("mend what can be mended safely, and write it"))
+    parser.add_argument("--unsafe-fixes", action="store_true", help=_("mend what may change the meaning, too"))
     parser.add_argument("--stdin-filename", metavar=_("PATH"), default="-", help=_("the path that - stands for"))
 
 
 def run(options: argparse.Namespace) -> int:
     """Check, print, and say by the exit status whether it is clean."""
-    root = root_of(options.directory)
-    day = _day(options.today) or _day_of(root)
+    if options.paths == ["-"] and (options.fix or options.unsafe_fixes):
+        raise Refused(_("Standard input can't be mended; name the file."))
+    root = root_here()
+    today = day(options.today) if options.today else _day_of(root)
     if options.paths == ["-"]:
-        report, sources = _standard_input(root, options.stdin_filename, day)
+        data = read_input()
+        report = _standard_input(root, options.stdin_filename, data, today)
+        source: Source = {options.stdin_filename: data}.get
     else:
-        report, sources = _files(root, Path(options.directory or "."), options.paths, day)
+        if options.fix or options.unsafe_fixes:
+            _mend(root, options.paths, today, options.unsafe_fixes)
+        report = _files(root, options.paths, today)
+        source = lru_cache(1)(lambda path: _bytes(root, path))
     form = options.output_format or ("full" if sys.stdout.isatty() else "concise")
-    sys.stdout.write(rendered(report.findings, sources, form, _colour()))
+    sys.stdout.write(rendered(report.findings, source, form, coloured(sys.stdout)))
     if form != "json":
         from antragsbuch_schema.reports.text import summary
 
@@ -57,71 +74,63 @@ def run(options: argparse.Namespace) -> int:
     return 1 if _fails(report, options.fail_on) else 0
 
 
-def rendered(findings: Sequence[Located], sources: Mapping[str, bytes], form: str, colour: bool) -> str:
-    """The findings in one of the forms; `sources` are the bytes of the files that they are about."""
-    if form == "json":
-        from antragsbuch_schema.reports.as_json import render as as_json
-
-        return as_json(findings, language())
-    from antragsbuch_schema.reports.text import render
-
-    texts = {path: data.decode("utf-8", "replace") for path, data in sources.items()}
-    return render(findings, texts.get, language(), form="full" if form == "full" else "concise", colour=colour)
-
-
-def _files(root: Path, base: Path, names: list[str], day: dt.date) -> tuple[Report, dict[str, bytes]]:
+def _files(root: Path, names: list[str], today: dt.date) -> Report:
     """The whole register is read, since rules hold between motions; only what was named is reported."""
-    from antragsbuch_schema.validate import Report, validate_register
+    from antragsbuch.store import worktree
+    from antragsbuch_schema.validate import Report, check_files, check_refused, conclude, directory_of
 
-    council = root / COUNCIL
-    wanted = [_inside(root, base, name) for name in names]
-    every = motion_files(root)
-    report = validate_register(_read(root, every), read_file(council), day, os.cpu_count() or 1)
-    if wanted:
-        paths = [COUNCIL, *motion_files(root)]
-        chosen = {path for path in paths if any(_below(path, name) for name in wanted)}
-        report = Report.of((found for found in report.findings if found.path in chosen), len(chosen))
-    sources = {path: (root / path).read_bytes() for path in {found.path for found in report.findings}}
-    return report, sources
+    paths, others = worktree.paths(root), worktree.others(root)
+    wanted = set(chosen(root, names, [COUNCIL, *paths, *others]))
+    council = worktree.read(root, COUNCIL)
+    directory = directory_of(council)
+    refused: dict[str, Checked] = {
+        path: check_refused(path, _("it is a link or no plain file; put the file itself in its place"))
+        for path in others
+    }
+    checked: list[Checked] = []
+    with progress(_("Checking")) as tell:
+        for file in check_files(_read(root, paths, refused), directory, os.cpu_count() or 1):
+            checked.append(file)
+            tell(len(checked), len(paths))
+    report = conclude([*checked, *refused.values()], council, directory, today)
+    return Report.of((found for found in report.findings if found.path in wanted), len(wanted))
 
 
-def _standard_input(root: Path, path: str, day: dt.date) -> tuple[Report, dict[str, bytes]]:
+def _mend(root: Path, names: list[str], today: dt.date, unsafe: bool) -> None:
+    """Mend the files that have something to mend."""
+    from antragsbuch.store import worktree
+    from antragsbuch_schema.validate import directory_of
+
+    from .mending import mend_files
+
+    found = _files(root, names, today).findings
+    fixes = {located.path: None for located in found if located.finding.fix and (unsafe or located.finding.fix.safe)}
+    mend_files(fixes, directory_of(worktree.read(root, COUNCIL)), today, unsafe)
+
+
+def _read(root: Path, paths: list[str], refused: dict[str, Checked]) -> Iterator[tuple[str, bytes]]:
+    """Path and bytes of every file that can be read; the others go into `refused`."""
+    from antragsbuch_schema.validate import check_refused
+
+    for path in paths:
+        try:
+            yield path, read_file(root / path)
+        except Refused as error:
+            refused[path] = check_refused(path, str(error).removeprefix(f"{root / path}: "))
+
+
+def _bytes(root: Path, path: str) -> bytes | None:
+    try:
+        return read_file(root / path)
+    except Refused:
+        return None
+
+
+def _standard_input(root: Path, path: str, data: bytes, today: dt.date) -> Report:
+    from antragsbuch.store import worktree
     from antragsbuch_schema.validate import Report, directory_of, validate_file
 
-    data = sys.stdin.buffer.read()
-    found = validate_file(path, data, directory_of(read_file(root / COUNCIL)), day)
-    return Report.of(found, 1), {path: data}
-
-
-def _read(root: Path, paths: Iterator[str]) -> Iterator[tuple[str, bytes]]:
-    for path in paths:
-        yield path, read_file(root / path)
-
-
-def _inside(root: Path, base: Path, name: str) -> str:
-    """A path that was named, relative to the register. Raises `Refused` where it is not in it or not there."""
-    path = base / name
-    if not path.exists():
-        raise Refused(_("There is no {path}.").format(path=name))
-    absolute = path.parent.resolve() / path.name if path.name not in ("", "..") else path.resolve()
-    if not absolute.is_relative_to(root):
-        raise Refused(_("{path} is not in the register {root}.").format(path=name, root=root))
-    return absolute.relative_to(root).as_posix()
-
-
-def _below(path: str, name: str) -> bool:
-    return name == "." or path == name or path.startswith(name + "/")
-
-
-def _day(typed: str | None) -> dt.date | None:
-    from antragsbuch_schema.german import parse_date
-
-    if typed is None:
-        return None
-    day = parse_date(typed, dt.date.today())
-    if day is None:
-        raise Refused(_("{typed} is no date; write it like 15.11.2023").format(typed=typed))
-    return day
+    return Report.of(validate_file(path, data, directory_of(worktree.read(root, COUNCIL)), today), 1)
 
 
 def _day_of(root: Path) -> dt.date:
@@ -143,9 +152,3 @@ def _fails(report: Report, fail_on: str) -> bool:
 
     least = Severity.ERROR if fail_on == "error" else Severity.WARNING
     return report.worst is not None and report.worst >= least
-
-
-def _colour() -> bool:
-    if os.environ.get("NO_COLOR"):
-        return False
-    return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")

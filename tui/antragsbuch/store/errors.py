@@ -46,6 +46,10 @@ class NotARegister(StoreError):
     """The folder is no register: no repository, a bare one, or one without motions/council.toml."""
 
 
+class NoRepository(NotARegister):
+    """The folder is in no git repository at all."""
+
+
 class ForeignOwner(NotARegister):
     """git refuses the repository because somebody else owns it."""
 

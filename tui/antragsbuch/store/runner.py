@@ -24,7 +24,7 @@ from antragsbuch.i18n import _
 
 from . import config as configuration
 from .config import Config
-from .errors import CannotWrite, ForeignOwner, GitError, GitMissing, NotARegister, StoreError
+from .errors import CannotWrite, ForeignOwner, GitError, GitMissing, NoRepository, NotARegister, StoreError
 
 OLDEST = (2, 38)
 """The oldest git that the program works with."""
@@ -241,7 +241,7 @@ def _no_repository(start: Path, lines: list[str], said: str) -> NotARegister:
             said,
         )
     if "not a git repository" in said:
-        return NotARegister(
+        return NoRepository(
             _("{path} is not in a git repository.").format(path=start),
             _("Go to a register, or make one here: antrag init"),
             said,

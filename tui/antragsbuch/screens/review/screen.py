@@ -274,7 +274,7 @@ class ReviewScreen(Frame):
         session = self.book.session
         assert session is not None
         text = self.state.message or suggested(self.state.chosen, self.state.language)
-        command = editor_command(os.environ, session.register.git.config.get("core.editor"))
+        command = editor_command(os.environ, session.register.git.config)
         with self.app.suspend():
             back = hand_off(text, command, ".txt", user_state_path("antragsbuch") / "edit")
         self.book.repaint()
