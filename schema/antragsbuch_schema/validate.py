@@ -8,12 +8,10 @@ the rules of the whole register run anew each time.
 from __future__ import annotations
 
 import datetime as dt
-import multiprocessing
 import re
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import PurePosixPath
@@ -153,6 +151,10 @@ def check_files(files: Iterable[tuple[str, bytes]], council: Directory, jobs: in
         yield from (check_file(path, data, council) for path, data in first)
         yield from (check_file(path, data, council) for path, data in waiting)
         return
+    # only here: one file is checked in less time than these take to import
+    import multiprocessing
+    from concurrent.futures import Future, ProcessPoolExecutor
+
     # a fork of a process with threads can hang in a lock that a thread holds
     method = "fork" if threading.active_count() == 1 and "fork" in multiprocessing.get_all_start_methods() else "spawn"
     with ProcessPoolExecutor(jobs, multiprocessing.get_context(method), _begin, (dict(council.data),)) as pool:

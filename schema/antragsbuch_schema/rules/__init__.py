@@ -7,20 +7,18 @@ columns, and the rules that look at all files.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, NamedTuple, cast
 
-from antragsbuch_schema import FORMAT
 from antragsbuch_schema.council_fields import COUNCIL
 from antragsbuch_schema.diagnostics import Finding, Severity
+from antragsbuch_schema.i18n import N_
 from antragsbuch_schema.motion_fields import MOTION
 from antragsbuch_schema.types import type_findings
 
-from . import (
+from . import (  # noqa: F401 - a module enters its rules when it is imported
     bodies,
     budget,
     consultations,
@@ -42,39 +40,31 @@ from .register import Clash, Register
 from .registry import RULES, Problem, Rule, Scope
 from .view import Motion
 
-FAMILIES = (
-    declared,
-    identity,
-    references,
-    dates,
-    consultations,
-    outcomes,
-    bodies,
-    votes,
-    counts,
-    budget,
-    typography,
-    form,
-    publicity,
-    register,
-    council_file,
-)
-"""The modules of the families, in the order in which their findings and pages come."""
+FAMILIES = {
+    "TO": N_("the file as TOML"),
+    "SC": N_("types and required fields"),
+    "ID": N_("identities"),
+    "RF": N_("references and paper types"),
+    "DT": N_("dates"),
+    "CO": N_("the sequence of consultations"),
+    "OU": N_("outcomes"),
+    "GR": N_("bodies and factions"),
+    "VO": N_("votes"),
+    "BU": N_("budget"),
+    "TX": N_("characters"),
+    "FM": N_("form of the file"),
+    "PU": N_("public and confidential"),
+    "RG": N_("the whole register"),
+    "CN": N_("the council's file"),
+}
+"""What the rules whose codes begin so are about, as English messages; findings and pages come in this order."""
+
+_ordered = sorted(RULES.items(), key=lambda entry: (list(FAMILIES).index(entry[0][:2]), entry[0]))
+RULES.clear()
+RULES.update(_ordered)
 
 
 _Check = Callable[[Motion, Context], Iterator[Problem]]
-
-
-def _version() -> str:
-    """A hash of the rules: findings that were kept are right only for the rules that made them."""
-    digest = hashlib.sha256(str(FORMAT).encode())
-    for path in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-RULES_VERSION = _version()
-"""Changes with every change of a rule."""
 
 
 class Dated(NamedTuple):
@@ -117,12 +107,12 @@ def findings(motion: Motion, context: Context) -> Iterator[Dated]:
             yield Dated(problem.finding(code, severity), problem.since, problem.until)
 
 
-def clashes(register: Register, council: Directory) -> Iterator[tuple[Rule, Severity, Clash]]:
+def clashes(motions: Register, council: Directory) -> Iterator[tuple[Rule, Severity, Clash]]:
     """What the rules of the whole register find."""
     for rule in RULES.values():
         severity = severity_of(rule, council)
         if rule.scope is Scope.REGISTER and severity is not None and rule.check is not None:
-            for clash in cast("Callable[[Register], Iterator[Clash]]", rule.check)(register):
+            for clash in cast("Callable[[Register], Iterator[Clash]]", rule.check)(motions):
                 yield rule, severity, clash
 
 
@@ -154,7 +144,6 @@ def _active(is_council: bool, council: Directory) -> tuple[tuple[str, Severity, 
 __all__ = [
     "FAMILIES",
     "RULES",
-    "RULES_VERSION",
     "Context",
     "Dated",
     "Directory",

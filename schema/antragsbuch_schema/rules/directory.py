@@ -135,6 +135,7 @@ class Directory:
             for table in view.tables("sub_budgets")
             if (number := table.string("number"))
         }
+        self._parts: tuple[str | None, dict[str, str]] = (None, {})
         self.severities = {
             code: SEVERITIES[word]
             for code, word in view.table("rules").table("severity").data.items()
@@ -145,6 +146,14 @@ class Directory:
     def scheme(self) -> Scheme:
         """How references are built here, and the path of each."""
         return Scheme.of(self.data)
+
+    def parts(self, reference: str | None) -> dict[str, str]:
+        """The parts of a reference by name; none where it does not fit the pattern."""
+        # several rules ask about the reference of one motion, one after the other
+        kept = self._parts
+        if kept[0] != reference:
+            kept = self._parts = (reference, (self.scheme.parse(reference) if reference else None) or {})
+        return kept[1]
 
     @cached_property
     def has_main_committee(self) -> bool:

@@ -28,7 +28,7 @@ from .view import Motion
 def reference_off_pattern(motion: Motion, context: Context) -> Iterator[Problem]:
     """The reference has the form of all others."""
     scheme = context.council.scheme
-    if motion.reference is not None and scheme.pattern is not None and scheme.parse(motion.reference) is None:
+    if motion.reference and scheme.pattern is not None and not context.council.parts(motion.reference):
         table = context.council.data.get("reference")
         pattern = table.get("pattern") if isinstance(table, dict) else ""
         yield Problem(
@@ -78,7 +78,7 @@ def path_disagrees(motion: Motion, context: Context) -> Iterator[Problem]:
 )
 def unknown_term(motion: Motion, context: Context) -> Iterator[Problem]:
     """The term of the reference is one of the register's."""
-    term = _parts(motion, context).get("term")
+    term = context.council.parts(motion.reference).get("term")
     if term is not None and context.council.terms and context.council.term_called(term) is None:
         yield Problem(
             motion.at("reference"),
@@ -99,7 +99,7 @@ def unknown_term(motion: Motion, context: Context) -> Iterator[Problem]:
 )
 def date_outside_term(motion: Motion, context: Context) -> Iterator[Problem]:
     """The term of the reference holds the date."""
-    name = _parts(motion, context).get("term")
+    name = context.council.parts(motion.reference).get("term")
     term = context.council.term_called(name) if name else None
     key = "submitted" if motion.submitted else "date"
     day = motion.submitted or motion.printed
@@ -124,7 +124,7 @@ def date_outside_term(motion: Motion, context: Context) -> Iterator[Problem]:
 )
 def unknown_type_code(motion: Motion, context: Context) -> Iterator[Problem]:
     """The code of the reference is one of the register's."""
-    code = _parts(motion, context).get("type")
+    code = context.council.parts(motion.reference).get("type")
     codes = [known.code for known in context.council.paper_types if known.code]
     if code is not None and codes and code not in codes:
         meant = next((known for known in codes if same_name(known) == same_name(code)), None)
@@ -147,7 +147,7 @@ def unknown_type_code(motion: Motion, context: Context) -> Iterator[Problem]:
 )
 def type_disagrees(motion: Motion, context: Context) -> Iterator[Problem]:
     """Code and type agree."""
-    code = _parts(motion, context).get("type")
+    code = context.council.parts(motion.reference).get("type")
     kind = context.council.paper_type(motion.string("paper_type"))
     if code is None or kind is None or not kind.code or kind.code == code:
         return
@@ -203,10 +203,6 @@ def linked_with_itself(motion: Motion, context: Context) -> Iterator[Problem]:
     for place, reference in links:
         if same_name(reference) == own:
             yield Problem(place, text("this is the reference of the motion itself"))
-
-
-def _parts(motion: Motion, context: Context) -> dict[str, str]:
-    return (context.council.scheme.parse(motion.reference) if motion.reference else None) or {}
 
 
 def _where(motion: Motion, part: str) -> tuple[int, int]:

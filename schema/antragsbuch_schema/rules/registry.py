@@ -80,7 +80,7 @@ class Rule:
 
 
 RULES: dict[str, Rule] = {}
-"""Every rule by its code, in the order in which their families are loaded."""
+"""Every rule by its code, family by family."""
 
 _Check = TypeVar("_Check", bound=Callable[..., Iterable[object]])
 
