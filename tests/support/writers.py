@@ -7,39 +7,40 @@ import subprocess
 import sys
 from pathlib import Path
 
-from antragsbuch.store.commit import Committed, commit, save_and_commit
-from antragsbuch.store.errors import ChangedElsewhere, ChangedInHead
+from antragsbuch.store.commit import Committed, save_and_commit
+from antragsbuch.store.errors import ChangedElsewhere, ChangedInHead, RepositoryBusy
 from antragsbuch.store.register import Register, open_register
 
 from .repositories import PATH, motion
 
-EDITS = 8
-
-
-def count_up(opened: Register) -> Committed:
-    """One more yes in the usual motion, whoever else does the same."""
-    while True:
-        now = opened.open(PATH)
-        number = int(now.data.rpartition(b"yes = ")[2].split(b"\n")[0])
-        try:
-            return save_and_commit(opened, [(now, motion(yes=number + 1))], f"{number + 1}")
-        except (ChangedElsewhere, ChangedInHead):
-            continue
+EDITS = 6
 
 
 def work() -> None:
-    """One writer: waits for a line, makes its edits of the file that it is told, and says each commit."""
+    """One writer: waits for a line, makes its edits of the file that it is told, and says each commit.
+
+    In the usual motion, which all of them may write, an edit is one more yes; else it is another title.
+    """
     root, path = Path(sys.argv[1]), sys.argv[2]
     with open_register(root) as opened:
         sys.stdin.readline()
         for number in range(EDITS):
-            if path == PATH:
-                made = count_up(opened)
-            else:
-                now = opened.open(path)
-                saved = opened.save(now, motion("1 (V) HHA", title=f"Stand {number}"))
-                made = commit(opened, [path], f"{path} {number}", expected={path: saved.blob})
-            print(made.oid, flush=True)
+            print(_edit(opened, path, number).oid, flush=True)
+
+
+def _edit(opened: Register, path: str, number: int) -> Committed:
+    while True:
+        now = opened.open(path)
+        if path == PATH:
+            number = int(now.data.rpartition(b"yes = ")[2].split(b"\n")[0]) + 1
+            text = motion(yes=number)
+        else:
+            text = motion("1 (V) HHA", title=f"Stand {number}")
+        try:
+            return save_and_commit(opened, [(now, text)], f"{path} {number}")
+        except (ChangedElsewhere, ChangedInHead, RepositoryBusy):
+            # what a person would do: look again, and try again
+            continue
 
 
 def run(root: Path, paths: list[str]) -> list[str]:
