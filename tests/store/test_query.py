@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from antragsbuch import i18n
+from antragsbuch.store.periods import Range
 from antragsbuch.store.query import (
     AnyOf,
     Anywhere,
@@ -20,7 +21,6 @@ from antragsbuch.store.query import (
     InState,
     Numbered,
     Query,
-    Range,
     Within,
     parse,
 )

@@ -139,13 +139,19 @@ class Index:
         long as filling it again: not for the thread that draws.
         """
         edited = frozenset(drafts)
-        clause = filter_sql.keys(query, edited, trigrams=self._database.trigrams) if query.terms else None
+        wanted = filter_sql.selection(query, edited, trigrams=self._database.trigrams)
+
+        def selected(connection: sqlite3.Connection, clause: filter_sql.Clause) -> set[int]:
+            return {key for (key,) in connection.execute(clause.sql, clause.parameters)}
 
         def find(connection: sqlite3.Connection) -> array[int]:
             ordered = self._in_order(connection, order)
-            if clause is None:
+            if not query.terms:
                 return ordered
-            matching = {key for (key,) in connection.execute(clause.sql, clause.parameters)}
+            unwanted = set().union(*(selected(connection, clause) for clause in wanted.none_of))
+            if not wanted.all_of:
+                return array("q", [key for key in ordered if key not in unwanted])
+            matching = set.intersection(*(selected(connection, clause) for clause in wanted.all_of)) - unwanted
             return array("q", [key for key in ordered if key in matching])
 
         keys = self._answer(find, cancelled)

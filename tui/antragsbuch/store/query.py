@@ -20,9 +20,7 @@ somebody types: what is understood filters, a beginning filters by what it can b
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -32,6 +30,8 @@ from antragsbuch.i18n import _, language
 from antragsbuch_schema.folding import fold, words
 from antragsbuch_schema.state import OPEN, State
 from antragsbuch_schema.suggest import closest
+
+from .periods import Range, between
 
 TextKey = Literal["faction", "body", "type", "title", "term", "reference"]
 DateKey = Literal["date", "session"]
@@ -70,13 +70,6 @@ class InField:
 
     key: TextKey
     phrases: tuple[Phrase, ...]
-
-
-class Range(NamedTuple):
-    """First and last day, both included; None is open."""
-
-    first: dt.date | None
-    last: dt.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,10 +223,6 @@ _STATES: Mapping[frozenset[State], _Names] = {
 _QUOTES = re.compile("[„“”«»]")
 _KEY = re.compile(r"([^\W\d_]+):(?!//)")
 _GENDER = re.compile(r"in(?:nen)?(?![^\W\d_])", re.IGNORECASE)
-# a last dot may be the first of two
-_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})?(?:-(\d{1,2})?)?)?\.?")
-_GERMAN = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})\.?|(\d{1,2})\.(\d{4})\.?")
-_UNFINISHED_DATE = re.compile(r"(?:\d{1,2}\.){0,2}\d{0,3}")
 
 
 def parse(text: str) -> Query:
@@ -304,42 +293,12 @@ def _condition(token: _Token) -> Condition | Problem | None:
 def _dates(key: DateKey, values: list[str], token: _Token) -> Within | Problem | None:
     ranges: list[Range] = []
     for value in values:
-        first, dots, last = value.partition("..")
-        begin, end = _period(first), _period(last if dots else first)
-        if begin is None or end is None:
+        found = between(value)
+        if found is None:
             return Problem("date", value, token.key, token.start, token.end)
-        # "2024..2023" means what "2023..2024" means
-        if begin.first and end.last and begin.first > end.last:
-            begin, end = end, begin
-        if begin.first or end.last:
-            ranges.append(Range(begin.first, end.last))
+        if found.first or found.last:
+            ranges.append(found)
     return Within(key, tuple(ranges)) if ranges else None
-
-
-def _period(text: str) -> Range | None:
-    """The days that a date means; open at both ends while it is not typed out; None for what is no date."""
-    try:
-        if match := _ISO.fullmatch(text):
-            year, month, day = match.groups()
-            # a lone 0 is the beginning of a month or a day
-            return _days(int(year), int(month or 0), int(day or 0))
-        if match := _GERMAN.fullmatch(text):
-            day, month, year, other_month, other_year = match.groups("")
-            if other_year:
-                return _days(int(other_year), int(other_month), 0)
-            return _days(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
-    except ValueError:
-        return None
-    return Range(None, None) if _UNFINISHED_DATE.fullmatch(text) else None
-
-
-def _days(year: int, month: int, day: int) -> Range:
-    if day and month:
-        return Range(dt.date(year, month, day), dt.date(year, month, day))
-    if month:
-        first = dt.date(year, month, 1)
-        return Range(first, first.replace(day=monthrange(year, month)[1]))
-    return Range(dt.date(year, 1, 1), dt.date(year, 12, 31))
 
 
 def _reference(values: list[str], token: _Token) -> Condition | Problem | None:
