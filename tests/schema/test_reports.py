@@ -61,7 +61,7 @@ def test_the_concise_form_is_one_line_each() -> None:
     located = validate_file(PATH, motion('title = "a  b"\nfacts = "a\\u202eb"\n').encode(), DIRECTORY, TODAY)
     lines = render(located, NOTHING.get, "en", form="concise").splitlines()
     assert [line.split(" ", 1)[0] for line in lines] == [f"{PATH}:4:11:", f"{PATH}:11:1:", f"{PATH}:12:11:"]
-    assert lines[0].endswith("TX008 [*] blanks at an end or in a row")
+    assert lines[0].endswith(" warning[TX008] [*] blanks at an end or in a row")
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def render(
     """The findings as text, each ending in a line feed.
 
     `full` shows for each the lines of the file, `room` cells of them, with a caret under what is meant; `concise` is
-    one line for each, `path:line:column: code message`. Nothing of a file reaches the terminal as it is.
+    one line for each, `path:line:column: severity[code] message`. Nothing of a file reaches the terminal as it is.
     """
     paint = _painted if colour else _plain
     if form == "concise":
@@ -70,16 +70,12 @@ def summary(findings: Iterable[Located], files: int, language: Language) -> str:
 def _concise(located: Located, language: Language, paint: _Paint) -> str:
     finding = located.finding
     where = f"{display(located.path)}:{located.span.line}:{located.span.column}"
-    mark = _mark(located)
-    code = paint(f"{finding.code}{mark}", _COLOURS[finding.severity])
-    return f"{where}: {code} {_line(finding.message, language)}\n"
+    return f"{where}: {_title(located, language, paint)} {_line(finding.message, language)}\n"
 
 
 def _full(located: Located, sources: Sources, language: Language, paint: _Paint, room: int) -> str:
     finding = located.finding
-    severity = text(finding.severity.label)(language)
-    title = paint(f"{severity}[{finding.code}]{_mark(located)}", _COLOURS[finding.severity])
-    lines = [f"{title} {paint(_line(finding.message, language), _STRONG)}"]
+    lines = [f"{_title(located, language, paint)} {paint(_line(finding.message, language), _STRONG)}"]
     spans = [located.span, *(span for _path, span, _message in located.related)]
     gutter = len(str(max(span.line for span in spans) + _CONTEXT))
     place = display(place_name(finding.place))
@@ -137,10 +133,11 @@ def _excerpt(
     return lines
 
 
-def _mark(located: Located) -> str:
-    """`[*]` for what `--fix` mends."""
-    fix = located.finding.fix
-    return " [*]" if fix is not None and fix.safe else ""
+def _title(located: Located, language: Language, paint: _Paint) -> str:
+    """`warning[GR001]`, with `[*]` behind it for what `--fix` mends."""
+    finding = located.finding
+    mark = " [*]" if finding.fix is not None and finding.fix.safe else ""
+    return paint(f"{text(finding.severity.label)(language)}[{finding.code}]{mark}", _COLOURS[finding.severity])
 
 
 def _line(message: Text, language: Language) -> str:
