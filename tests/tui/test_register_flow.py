@@ -240,3 +240,84 @@ async def test_other_keys_from_the_configuration(clone: Repository) -> None:
         await flow.see(KONFERENZ, "f5 help")
         await flow.press("ctrl+x")
         await flow.see("Delete 2292")
+
+
+async def test_a_file_that_is_no_text_can_be_deleted_and_comes_back(clone: Repository) -> None:
+    clone.write(OTHER_PATH, b'title = "\xff"')
+    async with program(clone.root) as flow:
+        await flow.see("can't be read")
+        await flow.press("G", "D", "y")
+        await flow.see("1 motion deleted")
+        assert not (clone.root / OTHER_PATH).exists()
+        await flow.do("undo")
+        await flow.see("1 motion is back.")
+        assert (clone.root / OTHER_PATH).read_bytes() == b'title = "\xff"'
+
+
+async def test_a_new_motion_begins_with_its_title(clone: Repository) -> None:
+    async with program(clone.root) as flow:
+        await flow.see(KONFERENZ)
+        await flow.do("add")
+        await flow.see("Title of the new motion:")
+        await flow.press("enter")
+        await flow.see("A motion needs a title.")
+        await flow.type("Mehr Bäume")
+        await flow.press("enter")
+        await flow.on("editor")
+        (path,) = (clone.root / "motions/new").iterdir()
+        assert 'title = "Mehr Bäume"' in path.read_text()
+        await flow.press("escape")
+        await flow.on("register")
+        await flow.see("Mehr Bäume", "2 motions", "1 changed")
+        assert flow.line("Mehr Bäume").startswith("> +")
+
+
+async def test_escape_begins_no_motion(clone: Repository) -> None:
+    async with program(clone.root) as flow:
+        await flow.see(KONFERENZ)
+        await flow.press("a", "x", "escape")
+        await flow.miss("Title of the new motion:")
+        await flow.rest()
+        assert clone.changed() == "" and flow.app.focused is flow.frame.query_one("#motions")
+
+
+async def test_a_duplicate_has_the_text_but_not_the_number(two: Repository) -> None:
+    async with program(two.root) as flow:
+        await flow.see(PLAN)
+        await flow.press("j")
+        await flow.do("duplicate")
+        await flow.on("editor")
+        (path,) = (two.root / "motions/new").iterdir()
+        text = path.read_text()
+        assert f'title = "{PLAN}"' in text and "Die Verwaltung" in text
+        assert "3185" not in text and "votes" not in text and "2023" not in text
+
+
+async def test_the_register_as_it_was_on_a_date(clone: Repository) -> None:
+    clone.write(PATH, motion(title="Zweiter Titel"))
+    clone.git("commit", "-qam", "Change", env={"GIT_COMMITTER_DATE": "2024-05-01T12:00:00+0200"})
+    async with program(clone.root) as flow:
+        await flow.see("Zweiter Titel")
+        await flow.do("as-of")
+        await flow.press(*"nonsense", "enter")
+        await flow.see("Not a date")
+        await flow.press("ctrl+u", *"16.11.2023", "enter")
+        await flow.see("As of 2023-11-16", KONFERENZ)
+        await flow.miss("Zweiter Titel")
+        await flow.rest()
+        for command in ("open", "add", "delete"):
+            await flow.do(command)
+            await flow.see("the past can't be changed")
+        await flow.press("/", *"konf")
+        await flow.see("1 of 1")
+        await flow.press("escape", "escape", "escape")
+        await flow.see("Zweiter Titel")
+        await flow.miss("As of")
+
+
+async def test_before_the_first_day_there_is_no_register(clone: Repository) -> None:
+    async with program(clone.root) as flow:
+        await flow.see(KONFERENZ)
+        await flow.press("t", *"01.01.2000", "enter")
+        await flow.see("There was no register yet on that day.")
+        await flow.see(KONFERENZ)

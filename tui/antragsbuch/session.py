@@ -22,6 +22,7 @@ from .store.errors import StoreError
 if TYPE_CHECKING:
     from .store.drafts import DraftJournal, Unfinished
     from .store.index import Index
+    from .store.past import Past, PastRows
     from .store.register import Register
     from .store.rows import Row
     from .store.source import RowSource
@@ -112,7 +113,7 @@ class Session:
 class RowsInWords:
     """The rows of the index as the list shows them."""
 
-    def __init__(self, source: RowSource) -> None:
+    def __init__(self, source: RowSource | PastRows) -> None:
         self._source = source
         self.count = source.count()
 
@@ -183,6 +184,11 @@ def open_session(start: Path | None) -> Opened | NotOpened:
 
 def refresh(session: Session, tell: Tell, paths: Sequence[str] | None = None) -> StatusRead:
     """Look at the files and at git again; meanwhile `Filling` tells how far it is."""
+    return StatusRead(session.look_again(paths, _now_and_then(tell), tell.cancelled))
+
+
+def _now_and_then(tell: Tell) -> Callable[[int, int], None]:
+    """What is told of how far it is, without flooding the screen."""
     told = time.monotonic()
 
     def progress(done: int, total: int) -> None:
@@ -191,7 +197,27 @@ def refresh(session: Session, tell: Tell, paths: Sequence[str] | None = None) ->
             told = time.monotonic()
             tell(Filling(done, total))
 
-    return StatusRead(session.look_again(paths, progress, tell.cancelled))
+    return progress
+
+
+def read_past(session: Session, day: dt.date, tell: Tell) -> Past | None:
+    """The register as it was at the end of a day in its time zone; meanwhile `Filling` tells how far it is."""
+    from .store.past import motions_on, zone_of
+
+    zone = zone_of(str(session.council.get("time_zone", "")))
+    return motions_on(session.register, day, zone, progress=_now_and_then(tell), cancelled=tell.cancelled)
+
+
+def found_in_past(past: Past, query: str) -> Found:
+    """The motions of the past in which all words of `query` occur; what else the filter knows is of now."""
+    keys = [word for word in query.split() if ":" in word.strip(":")]
+    problems = (_("Of the past only words are searched, not {word}").format(word=keys[0]),) if keys else ()
+    return Found(query, RowsInWords(past.found(query)), len(past.rows), True, problems)
+
+
+def past_content(session: Session, past: Past, path: str) -> bytes:
+    """A file as it was."""
+    return session.register.objects.content(past.commit.oid, path) or b""
 
 
 def problem_log(report: str) -> Path:

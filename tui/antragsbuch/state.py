@@ -37,7 +37,8 @@ class Situation:
 
     `motion` says that a motion is meant (the one under the cursor, the one that is open); `rows` how many there
     are to move in; `text` that there is something to copy. `changed` counts the motions that differ from the last
-    commit. `read_only` holds the reason why nothing can be changed, in the language of the person, or nothing.
+    commit. `read_only` holds the reason why nothing can be changed, in the language of the person, or nothing; `past`
+    says that it is because a day before is shown.
     """
 
     screen: str = ""
@@ -51,6 +52,7 @@ class Situation:
     can_undo: bool = False
     can_redo: bool = False
     read_only: str = ""
+    past: bool = False
 
 
 Loudness = Literal["plain", "good", "warning", "error"]

@@ -47,6 +47,11 @@ def writable(situation: Situation) -> str | None:
     return situation.read_only or None
 
 
+def of_now(situation: Situation) -> str | None:
+    """What is shown is not the past."""
+    return situation.read_only if situation.past else None
+
+
 def changed(situation: Situation) -> str | None:
     """Something differs from the last commit."""
     return None if situation.changed else _("nothing is changed since the last commit")

@@ -19,7 +19,7 @@ DUPLICATE = Command(
 CLEAR = Command("back", N_("clear"), N_("Drop the filter, then the marks."), ("escape",), e.LOOK, typing=True)
 
 REGISTER = (
-    e.OPEN.here(N_("open"), N_("Open the motion in the editor."), shown=True, enabled=c.with_motion),
+    e.OPEN.here(N_("open"), N_("Open the motion in the editor."), shown=True, enabled=c.every(c.with_motion, c.of_now)),
     e.FILTER.here(
         N_("find"),
         N_("Filter the list: words, faction:SPD, date:2023.., state:open."),
@@ -44,6 +44,9 @@ REGISTER = (
     ),
     e.VIEW.here(help=N_("Next preview: in short, as printed, the file."), enabled=c.with_motion),
     e.WIDE.here(help=N_("Only the list, only the preview, or both.")),
+    e.AS_OF.here(
+        help=N_("Show the register as it was on a date; nothing can be changed there."), enabled=c.with_register
+    ),
     e.NEXT.here(enabled=c.every(c.filtered, c.with_rows)),
     e.PREVIOUS.here(enabled=c.every(c.filtered, c.with_rows)),
     e.NEXT_PANE.here(help=N_("Into the preview, and back.")),

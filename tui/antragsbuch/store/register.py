@@ -130,9 +130,10 @@ class Register:
             worktree.write(self.root, opened.path, opened.data, data)
             return self._based_on(opened, data)
 
-    def create(self, path: str, text: str) -> Opened:
-        """Write a new file. Raises `AlreadyThere`, `OutsideRegister`, `CannotWrite`, `ReadOnly`."""
-        data = worktree.encoded(path, text)
+    def create(self, path: str, text: str | bytes) -> Opened:
+        """Write a new file, or one again byte for byte. Raises `AlreadyThere`, `OutsideRegister`, `CannotWrite`,
+        `ReadOnly`."""
+        data = text if isinstance(text, bytes) else worktree.encoded(path, text)
         with self._writing():
             worktree.write(self.root, path, None, data)
         return self._opened(path, data)

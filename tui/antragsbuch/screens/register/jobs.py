@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from antragsbuch.i18n import _, language
+from antragsbuch.messages import Tell
 from antragsbuch.new_motion import begun, copy_of, file_of
-from antragsbuch.session import Found, Session
+from antragsbuch.session import Found, Session, found_in_past, past_content, read_past
 from antragsbuch.state import Loudness
 from antragsbuch.store.errors import NotFound, StoreError
+from antragsbuch.store.past import Past
 from antragsbuch_schema.diagnostics import Severity
 from antragsbuch_schema.edits import Data
 
@@ -29,7 +31,7 @@ class PreviewRead:
     """A motion for the preview. `data` is None where the file can't be read: then `problem` says why.
 
     `text` is the file, or the printed form where that was wanted. `finding` is the worst finding, in a line, said as
-    loudly as it is bad.
+    loudly as it is bad. `commit` is the version where it is not that of the work tree.
     """
 
     path: str
@@ -39,6 +41,7 @@ class PreviewRead:
     problem: str = ""
     finding: str = ""
     loudness: Loudness = "plain"
+    commit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,32 +74,45 @@ class ToCopy:
     name: str
 
 
-def search(session: Session, query: str) -> RowsFound:
-    """The rows of a query."""
-    return RowsFound(session.found(query))
+@dataclass(frozen=True, slots=True)
+class PastRead:
+    """The register as it was on a day; None where there was none yet."""
+
+    past: Past | None
 
 
-def preview(session: Session, path: str, view: View) -> PreviewRead:
-    """The motion at `path` for a preview. Raises the errors of the store."""
+def search(session: Session, query: str, past: Past | None = None) -> RowsFound:
+    """The rows of a query, now or in the past."""
+    return RowsFound(found_in_past(past, query) if past else session.found(query))
+
+
+def past(session: Session, day: dt.date, tell: Tell) -> PastRead | None:
+    """The register as it was at the end of a day."""
+    return PastRead(read_past(session, day, tell))
+
+
+def preview(session: Session, path: str, view: View, past: Past | None = None) -> PreviewRead:
+    """The motion at `path` for a preview, now or as it was. Raises the errors of the store."""
 
     from antragsbuch.i18n import language
     from antragsbuch_schema.toml.errors import TomlError
     from antragsbuch_schema.toml.reader import read
 
-    data = _content(session, path)
+    data = past_content(session, past, path) if past else _content(session, path)
     source = data.decode("utf-8", "replace")
-    finding, loudness = _worst(session, path)
+    finding, loudness = _worst(session, path) if past is None else ("", "plain")
+    commit = past.commit.oid if past else ""
     try:
         document = read(data)
     except TomlError as error:
         problem = _("Line {line}: {message}").format(line=error.line, message=error.message(language()))
-        return PreviewRead(path, view, None, source, problem, finding, loudness)
+        return PreviewRead(path, view, None, source, problem, finding, loudness, commit)
     text = source
     if view == "printed":
         from antragsbuch_schema.exchange.printed import printed
 
         text = printed(document.data, session.council)
-    return PreviewRead(path, view, document.data, text, "", finding, loudness)
+    return PreviewRead(path, view, document.data, text, "", finding, loudness, commit)
 
 
 def _content(session: Session, path: str) -> bytes:
@@ -135,7 +151,7 @@ def delete(session: Session, paths: Sequence[str]) -> Deleted:
         for path in paths:
             opened = session.register.open(path)
             session.register.delete(opened)
-            removed.append(Removed(path, opened.data.decode("utf-8", "surrogateescape")))
+            removed.append(Removed(path, opened.data))
     except StoreError as error:
         return Deleted(tuple(removed), error.message)
     return Deleted(tuple(removed))
@@ -144,7 +160,7 @@ def delete(session: Session, paths: Sequence[str]) -> Deleted:
 def restore(session: Session, removed: Sequence[Removed]) -> Restored:
     """Write deleted motions again. Raises `AlreadyThere` where something else stands in their place by now."""
     for one in removed:
-        session.register.create(one.path, one.text)
+        session.register.create(one.path, one.data)
     return Restored(tuple(removed))
 
 

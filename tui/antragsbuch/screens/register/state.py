@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from antragsbuch.store.past import Past
 
 View = Literal["short", "printed", "file"]
 Panes = Literal["both", "list", "preview"]
@@ -17,14 +20,14 @@ class Removed:
     """A file that was deleted here, and what it held: what undo writes again."""
 
     path: str
-    text: str
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class ListState:
     """The list. `query` is what holds, `found` of `total` motions fit it; `problems` are the words of it that were
     not understood. `marked` are paths. `removed` are the deletions of this session, the last one last, each of one
-    or several motions.
+    or several motions. `past` is the register of a day before, None for now.
     """
 
     query: str = ""
@@ -36,6 +39,7 @@ class ListState:
     view: View = "short"
     panes: Panes = "both"
     removed: tuple[tuple[Removed, ...], ...] = ()
+    past: Past | None = None
 
 
 def searched(
@@ -75,3 +79,13 @@ def deleted(state: ListState, removed: tuple[Removed, ...]) -> ListState:
 def restored(state: ListState) -> ListState:
     """The last deletion was taken back."""
     return replace(state, removed=state.removed[:-1])
+
+
+def as_of(state: ListState, past: Past) -> ListState:
+    """The register as it was; marks are of now, and go."""
+    return replace(state, past=past, marked=frozenset())
+
+
+def now(state: ListState) -> ListState:
+    """The register as it is."""
+    return replace(state, past=None, marked=frozenset())

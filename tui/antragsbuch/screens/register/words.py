@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from antragsbuch.i18n import _, language, ngettext
+from antragsbuch.store.past import Past
 from antragsbuch.widgets.line import Line, Piece, wrapped
+from antragsbuch_schema.i18n import date_text
 
 from .state import ListState
 
@@ -42,6 +44,16 @@ def counts(state: ListState) -> str:
 def view_name(state: ListState) -> str:
     """How a motion is shown."""
     return {"short": _("in short"), "printed": _("as printed"), "file": _("the file")}[state.view]
+
+
+def as_of(past: Past) -> str:
+    """Which day is shown."""
+    return _("As of {date}").format(date=date_text(past.day, language()))
+
+
+def read_only(past: Past | None, reason: str) -> str:
+    """Why nothing can be changed, or nothing."""
+    return _("{as_of}: the past can't be changed").format(as_of=as_of(past)) if past else reason
 
 
 def empty(state: ListState, trouble: str, cells: int) -> list[Line]:
