@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 import tomllib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

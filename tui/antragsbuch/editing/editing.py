@@ -184,7 +184,8 @@ class Editing:
 
     def _ids(self, place: Place) -> Iterator[str]:
         lists = [places.value_at(place, self.base), places.value_at(place, self.data)]
-        lists += [[edit.value] for edit in self._all_edits() if isinstance(edit, Insert | Remove) and edit.place == place]
+        came_and_went = (edit for edit in self._all_edits() if isinstance(edit, Insert | Remove))
+        lists += [[edit.value] for edit in came_and_went if edit.place == place]
         for elements in lists:
             for element in elements if isinstance(elements, list) else ():
                 identity = element.get("id") if isinstance(element, Mapping) else None

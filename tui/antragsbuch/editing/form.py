@@ -226,6 +226,9 @@ class Form:
         else:
             typing = replace(typing, candidates=offered, meaning=understood.meaning, problem="")
             value = understood.value
+        if value is MISSING and isinstance(typing.spot.place[-1], int):
+            # an entry of a list leaves it when typing ends, else the next one would come under the cursor
+            value = "" if places.value_at(typing.spot.place, self.editing.data) is not None else MISSING
         return replace(self, typing=typing)._put(typing.spot, value, typing.token)
 
     def point(self, by: int) -> Form:
