@@ -8,6 +8,7 @@ With `--sweep` the crash comes at every system call in turn, else at a few of th
 from __future__ import annotations
 
 import random
+import re
 import subprocess
 from collections.abc import Iterator
 from itertools import count
@@ -21,7 +22,7 @@ PARTS = 2
 """The sweep over the program is cut into so many tests, to run side by side."""
 SAMPLE = 12
 """Every so many system calls where there is no `--sweep`."""
-CALLS = {"hash-object": 1, "mktree": 2, "commit-tree": 3, "update-ref": 4, "apply": 5}
+CALLS = {"blobs": 1, "trees": 2, "commit-tree": 3, "update-ref": 4, "apply": 5}
 """The order in which a commit starts git."""
 FAULTS = {
     "disk full": "write:error=ENOSPC:when=1+",
@@ -132,3 +133,32 @@ def test_the_disk_is_full(isolated: Path, tmp_path: Path, limit: int) -> None:
         assert "saved" not in said
         assert "refused CannotWrite" in said
     place.check(said)
+
+
+@traced
+def test_everything_is_on_the_disk_before_it_is_acknowledged(isolated: Path, tmp_path: Path) -> None:
+    place = scene(tmp_path / "scene")
+    said, _met = place.traced("-f", "-y", "-s", "64", "-e", "trace=fsync,rename,renameat,link,write")
+    assert "committed" in said
+    synced: set[str] = set()
+    named: list[str] = []
+    words = 0
+    for line in (place.state / "strace").read_text(encoding="utf-8").splitlines():
+        call = line.partition(" ")[2].lstrip()
+        if call.startswith("fsync("):
+            synced.update(Path(path).name for path in re.findall(r"<(/[^>]+)>", call))
+        elif call.startswith(("rename", "link")):
+            source, target = (Path(path).name for path in re.findall(r'"([^"]+)"', call))
+            named.append(target)
+            assert source in synced or target == "index", f"{target} was named before its content was on the disk"
+        elif '"saved"' in call:
+            words += 1
+            assert named == ["2292-HHA.toml"]
+            assert "2200" in synced, "the folder, too"
+        elif '"committed"' in call:
+            words += 1
+            assert {"journal", "main"} <= set(named)
+            assert "antragsbuch" in synced, "the folder of the journal, too"
+            objects = [name for name in named if re.fullmatch("[0-9a-f]{38}", name)]
+            assert len(objects) == 6, "a blob, four trees, the commit"
+    assert words == 2

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from antragsbuch.i18n import _, language
 
-from . import heads, hooks, identity, journal, locks, messages, recover, staging, status, trees, worktree
+from . import heads, hooks, identity, journal, locks, messages, recover, staging, status, trees, worktree, writing
 from .errors import (
     CannotCommit,
     ChangedElsewhere,
@@ -273,10 +273,18 @@ def _changes(
 
 def _tree(register: Register, holder: Held, head: str | None, changes: tuple[Change, ...]) -> str:
     """Write the new blobs and trees; the tree at the top."""
-    _write_blobs(register, holder, changes)
-    before = register.objects.commit(head).tree if head else None
+    git, objects, keep_open = register.git, register.objects, (holder.descriptor,)
+    bodies = [change.body for change in changes if change.body is not None]
+    writing.write(git, "blob", bodies, register.folder, keep_open)
+    for change in changes:
+        # what git gives back must be what was checked
+        if change.new and objects.blob(change.new.oid) != change.body:
+            raise StoreError(_("git did not keep what it was given; nothing was committed."))
+    before = objects.commit(head).tree if head else None
     new = {change.path: change.new for change in changes}
-    return trees.rebuild(register.git, register.objects, before, new, (holder.descriptor,))
+    top, contents = trees.rebuilt(objects, before, new, git.layout.hash_name)
+    writing.write(git, "tree", contents, register.folder, keep_open)
+    return top
 
 
 def _commit_object(register: Register, holder: Held, note: Journal, tree: str) -> str:
@@ -297,24 +305,6 @@ def _commit_object(register: Register, holder: Held, note: Journal, tree: str) -
             result.err.strip(),
         )
     raise failure("commit-tree", result)
-
-
-def _write_blobs(register: Register, holder: Held, changes: tuple[Change, ...]) -> None:
-    """Write every new blob, and read each back: what git has must be what was checked."""
-    bodies = [(change.new.oid, change.body) for change in changes if change.new and change.body is not None]
-    keep_open = (holder.descriptor,)
-    if len(bodies) == 1:
-        register.git.run("hash-object", "-w", "--stdin", stdin=bodies[0][1], keep_open=keep_open)
-    elif bodies:
-        with journal.scratch(register.folder) as folder:
-            files = [folder / str(number) for number in range(len(bodies))]
-            for file, (_oid, body) in zip(files, bodies, strict=True):
-                file.write_bytes(body)
-            listing = "".join(f"{file}\n" for file in files).encode("utf-8", "surrogateescape")
-            register.git.run("hash-object", "-w", "--stdin-paths", "--no-filters", stdin=listing, keep_open=keep_open)
-    for oid, body in bodies:
-        if register.objects.blob(oid) != body:
-            raise StoreError(_("git did not keep what it was given; nothing was committed."))
 
 
 def _move(register: Register, holder: Held, note: Journal, oid: str) -> bool:

@@ -196,9 +196,14 @@ def _last_words(process: Popen[bytes]) -> str:
     return process.stderr.read().decode("utf-8", "replace").strip()
 
 
+def object_name(hash_name: str, kind: str, content: bytes) -> str:
+    """The name that git gives to an object; `hash_name` is `sha1` or `sha256`, `kind` is `blob`, `tree` or `commit`."""
+    return hashlib.new(hash_name, f"{kind} {len(content)}\0".encode() + content).hexdigest()
+
+
 def blob_name(hash_name: str, data: bytes) -> str:
-    """The name that git gives to a blob with these bytes; `hash_name` is `sha1` or `sha256`."""
-    return hashlib.new(hash_name, b"blob %d\0" % len(data) + data).hexdigest()
+    """The name that git gives to a blob with these bytes."""
+    return object_name(hash_name, "blob", data)
 
 
 def parse_tree(content: bytes, width: int) -> dict[str, Entry]:

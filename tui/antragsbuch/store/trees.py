@@ -2,38 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from antragsbuch.i18n import _
 
 from .errors import OutsideRegister
-from .objects import TREE_MODE, Entry, Objects
-from .runner import Git, Result, failure
+from .objects import TREE_MODE, Entry, Objects, object_name
 
 Changes = Mapping[str, Entry | None]
 """What shall stand at each path; None: nothing."""
 
 
-def rebuild(git: Git, objects: Objects, root: str | None, changes: Changes, keep_open: Collection[int]) -> str:
-    """The tree that `root` (None: an empty one) becomes with `changes`; new trees are written by one `git mktree`.
+def rebuilt(objects: Objects, root: str | None, changes: Changes, hash_name: str) -> tuple[str, list[bytes]]:
+    """The name of the tree that `root` (None: an empty one) becomes with `changes`, and the content of every new tree.
 
     Raises `OutsideRegister` where a folder on the way is something else.
     """
-    process = git.start("mktree", "-z", "--batch", "--missing", keep_open=keep_open)
-    assert process.stdin is not None
-    assert process.stdout is not None
-    stdin, stdout = process.stdin, process.stdout
-
-    def written(entries: Mapping[str, Entry]) -> str:
-        for name, (mode, oid) in entries.items():
-            kind = {TREE_MODE: "tree", "160000": "commit"}.get(mode, "blob")
-            stdin.write(f"{mode} {kind} {oid}\t{name}\0".encode("utf-8", "surrogateescape"))
-        stdin.write(b"\0")
-        stdin.flush()
-        line: bytes = stdout.readline()
-        if not line.endswith(b"\n"):
-            raise BrokenPipeError
-        return line.decode().strip()
+    new: list[bytes] = []
 
     def built(tree: str | None, below: Changes, folder: str) -> str | None:
         entries = dict(objects.tree(tree)) if tree else {}
@@ -58,14 +43,24 @@ def rebuild(git: Git, objects: Objects, root: str | None, changes: Changes, keep
                 entries.pop(name, None)
             else:
                 entries[name] = Entry(TREE_MODE, oid)
-        return written(entries) if entries or not folder else None
+        if not entries and folder:
+            # git keeps no empty folders
+            return None
+        content = encoded(entries)
+        new.append(content)
+        return object_name(hash_name, "tree", content)
 
-    try:
-        result = built(root, changes, "")
-    except BrokenPipeError:
-        result = None
-    finally:
-        _out, err = process.communicate()
-    if result is None:
-        raise failure("mktree", Result(process.returncode, b"", err.decode("utf-8", "replace")))
-    return result
+    top = built(root, changes, "")
+    assert top is not None
+    return top, new
+
+
+def encoded(entries: Mapping[str, Entry]) -> bytes:
+    """The content of a tree object; git sorts a folder as if its name ended with a slash."""
+    lines = sorted(
+        (name.encode("utf-8", "surrogateescape") + (b"/" if entry.mode == TREE_MODE else b""), entry)
+        for name, entry in entries.items()
+    )
+    return b"".join(
+        f"{entry.mode} ".encode() + name.removesuffix(b"/") + b"\0" + bytes.fromhex(entry.oid) for name, entry in lines
+    )
