@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from antragsbuch_schema.diagnostics import Related, Severity
-from antragsbuch_schema.i18n import N_, counted, text
+from antragsbuch_schema.i18n import N_, Text, counted, text
 
 from .directory import Context
 from .registry import Problem, rule
@@ -49,20 +49,25 @@ def accepted_without_majority(motion: Motion, context: Context) -> Iterator[Prob
 def _without_majority(vote: Vote, context: Context) -> Iterator[Problem]:
     if reached(vote, None) is not False:
         return
-    values = {"yes": vote.yes, "no": vote.no}
     yield Problem(
         vote.at("yes"),
-        text(
+        _too_few(vote, context),
+        text("Correct the counts or the result. For another majority, state it in 'required'."),
+        related=(Related(vote.at("no"), text("the no votes")),),
+    )
+
+
+def _too_few(vote: Vote, context: Context) -> Text:
+    """That the simple majority was missed, with the law of the council where it is known."""
+    values = {"yes": vote.yes, "no": vote.no}
+    if context.council.lower_saxon:
+        return text(
             "accepted, but yes ({yes}) is not more than no ({no}); "
             "at a tie or less the motion is rejected (§ 66 NKomVG)",
             **values,
         )
-        if context.council.lower_saxon
-        else text(
-            "accepted, but yes ({yes}) is not more than no ({no}); at a tie or less the motion is rejected", **values
-        ),
-        text("Correct the counts or the result. For another majority, state it in 'required'."),
-        related=(Related(vote.at("no"), text("the no votes")),),
+    return text(
+        "accepted, but yes ({yes}) is not more than no ({no}); at a tie or less the motion is rejected", **values
     )
 
 
@@ -114,8 +119,10 @@ def outcome_against_counts(motion: Motion, context: Context) -> Iterator[Problem
         related = (Related(step.at("outcome"), text("the outcome of the step")),)
         hint = text("If the vote was on something else, name it in 'subject'.")
         if carried is False and step.outcome in ("as_proposed", "amended"):
-            message = text(
-                "the step ended with acceptance, but the vote has no majority: yes ({yes}), no ({no})", **values
+            message = (
+                text("the step ended with acceptance, but the vote has no majority: yes ({yes}), no ({no})", **values)
+                if _is_special(vote)
+                else _too_few(vote, context)
             )
             yield Problem(vote.at("yes"), message, hint, related=related)
         elif carried is True and step.outcome == "rejected":
