@@ -17,7 +17,7 @@ BRING_BACK = Command(
     shown=True,
     enabled=c.every(c.with_rows, c.writable),
 )
-FOLD = Command("fold", N_("fold"), N_("Whole texts, or only what stands next to a change."), ("f",), e.LOOK)
+FOLD = Command("fold", N_("fold"), N_("Whole texts, or only what stands next to a change."), ("x",), e.LOOK)
 
 HISTORY_SCREEN = (
     e.OPEN.here(N_("words"), N_("Into the words of this version."), shown=True, enabled=c.with_rows),

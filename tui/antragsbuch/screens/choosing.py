@@ -21,8 +21,13 @@ class Offer:
 
     @property
     def name(self) -> str:
-        """What it is found by: title, keys, and the sentence of the help."""
+        """What it is found by: its title, and its name in the configuration file."""
         return f"{_(self.command.title)} {self.command.id}"
+
+    @property
+    def why_not(self) -> str:
+        """Why it can't run now, in words; or nothing."""
+        return _("not now: {reason}").format(reason=self.reason) if self.reason else ""
 
 
 def found(offers: Sequence[Offer], typed: str) -> Sequence[Offer]:
@@ -36,10 +41,9 @@ def line(offer: Offer, cells: int) -> Line:
     """One command in a row of `cells` cells: keys, title, and the help or the reason why not."""
     keys = "  ".join(shown(key) for key in offer.command.keys[:3])
     room = cells - 32
-    said = offer.reason and f"{_('not now')}: {offer.reason}"
     title = fit(_(offer.command.title), 17) + " "
     if offer.reason:
-        return (Piece(fit(keys, 13) + " ", "dim"), Piece(title, "dim"), Piece(cut(said, room), "dim"))
+        return (Piece(fit(keys, 13) + " ", "dim"), Piece(title, "dim"), Piece(cut(offer.why_not, room), "dim"))
     return (Piece(fit(keys, 13) + " ", "key"), Piece(title), Piece(cut(_(offer.command.help), room)))
 
 

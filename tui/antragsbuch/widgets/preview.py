@@ -147,7 +147,7 @@ def _steps(steps: Sequence[Mapping[str, Any]], language: Language, cells: int) -
 
 def _role(step: Mapping[str, Any], language: Language) -> str:
     role = _text(step.get("role_text")) or label(ROLES, step.get("role"), language)
-    return f"{role} {_('(lead)')}".strip() if step.get("lead") is True else role
+    return (role + " " + _("(lead)")).strip() if step.get("lead") is True else role
 
 
 def _result(step: Mapping[str, Any], language: Language) -> str:

@@ -24,8 +24,9 @@ def headline(form: Form, path: str, dirty: bool, new: bool, cells: int) -> Line:
     """The top line: the motion on the left, on the right what is not saved, changed and wrong."""
     data = form.editing.data
     reference, title = data.get("reference"), data.get("title") or data.get("name")
+    number = reference if isinstance(reference, str) and reference else _("no number")
     left = (
-        Piece(f" {reference if isinstance(reference, str) and reference else _('no number')}", "strong"),
+        Piece(f" {number}", "strong"),
         Piece(f"  {title if isinstance(title, str) and title else path}"),
     )
     right: list[Piece] = [Piece(" ")]

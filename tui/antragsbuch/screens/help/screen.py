@@ -38,7 +38,7 @@ class HelpScreen(Frame):
 
     def headline(self, cells: int) -> Line:
         """Whose help it is."""
-        return (Piece(f" {_('Help')}", "strong"), Piece(f"  {self.below.headline_title}"))
+        return (Piece(" " + _("Help"), "strong"), Piece(f"  {self.below.headline_title}"))
 
     def situation(self) -> Situation:
         """Commands are listed."""
@@ -76,7 +76,7 @@ class HelpScreen(Frame):
         """Say the whole sentence of the command under the cursor."""
         offer = self.listed[event.index] if event.index < len(self.listed) else None
         if offer is not None:
-            self.say((offer.reason and f"{_('not now')}: {offer.reason}") or _(offer.command.help))
+            self.say(offer.why_not or _(offer.command.help))
 
     def on_row_list_chosen(self) -> None:
         """Run the command that was clicked twice."""

@@ -48,7 +48,7 @@ def whole(version: Version, changes: Sequence[Change] | None, cells: int, folded
     lines += [(Piece(" " + part, "strong"),) for part in wrapped(version.subject, cells - 2)]
     for key, value in version.trailers:
         if key == "Reason":
-            lines += [(Piece(f" {_('Reason')}: {part}"),) for part in wrapped(value, cells - 12)]
+            lines += [(Piece(" " + _("Reason") + f": {part}"),) for part in wrapped(value, cells - 12)]
     lines.append(())
     return lines + (changed(changes, cells, folded) if changes is not None else [(Piece(" …", "dim"),)])
 

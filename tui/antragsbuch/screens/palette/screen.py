@@ -52,7 +52,7 @@ class PaletteScreen(Frame):
 
     def headline(self, cells: int) -> Line:
         """What this is."""
-        return (Piece(f" {_('Command')}", "strong"), Piece(f"  {self.below.headline_title}"))
+        return (Piece(" " + _("Command"), "strong"), Piece(f"  {self.below.headline_title}"))
 
     def situation(self) -> Situation:
         """Commands are listed."""
