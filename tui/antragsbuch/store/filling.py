@@ -25,7 +25,7 @@ from antragsbuch_schema.validate import Checked, check_document, check_file, che
 from . import kept
 from .listing import NO_STAMP, Stamp, blob_of
 from .parsing import parsed
-from .rows import Record, of_document, unreadable
+from .records import Record, of_document, unreadable
 
 _ALONE = 256
 """So many files are read faster than processes are started."""

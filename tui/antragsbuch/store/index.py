@@ -14,35 +14,27 @@ import os
 import sqlite3
 import threading
 from array import array
-from collections.abc import Callable, Collection, Generator, Mapping, Sequence
-from contextlib import closing
-from functools import cache, partial
-from itertools import islice
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-import antragsbuch_schema
 from antragsbuch.i18n import _
-from antragsbuch_schema.diagnostics import Located
-from antragsbuch_schema.rules import Dated
-from antragsbuch_schema.validate import COUNCIL_PATH, Report, across, check_file, directory_of
 
-from . import database, filter_sql, kept, listing, tables
+from . import database, filter_sql
 from .database import Damaged
 from .errors import CannotWrite
-from .filling import Job, Made, Maker, count, made
-from .objects import FILE_MODES
-from .planning import Plan, plan
 from .query import EVERYTHING, Query
 from .rows import Row
-from .source import ORDER_BY, Order, RowSource, from_column, row_of, to_column
+from .source import ORDER_BY, Order, RowSource, from_column, row_of
 from .worktree import COUNCIL, read_if_there
 
 if TYPE_CHECKING:
+    from antragsbuch_schema.diagnostics import Located
+    from antragsbuch_schema.validate import Report
+
     from .register import Register
 
 _Result = TypeVar("_Result")
-_BATCH = 64
 
 
 class Cancelled(Exception):
@@ -97,14 +89,26 @@ class Index:
         `progress` is told how many files are done and how many there are to do; the list can be read all the while.
         `today` is the day for which findings count. Raises `StoreError` where nothing can be written anywhere.
         """
+        # not at the top: the first list is on the screen before a single rule is loaded
+        from .refreshing import bring_up_to_date
+
         with self._filling:
             for last in (False, True):
                 if self._damaged:
                     self._begin_anew()
                 try:
                     with database.alone(self._database, cancelled):
-                        return self._refresh(paths, progress, cancelled, today or dt.date.today())
-                except (Damaged, kept.NotKept) as error:
+                        self.complete = bring_up_to_date(
+                            self._register,
+                            self._database,
+                            paths if self.complete else None,
+                            processes=self._processes,
+                            progress=progress,
+                            cancelled=cancelled,
+                            today=today or dt.date.today(),
+                        )
+                        return self.complete
+                except Damaged as error:
                     self._damage()
                     if last:
                         raise _cannot_write(self._database.path, error) from error
@@ -180,90 +184,18 @@ class Index:
 
     def findings(self, path: str, today: dt.date | None = None) -> list[Located]:
         """The findings of one motion, those about it and others included, in the order of their lines."""
-        day = today or dt.date.today()
+        from .findings import of_file
 
-        def find(connection: sqlite3.Connection) -> list[Located]:
-            own = connection.execute(
-                "SELECT findings FROM checked JOIN files ON key = file WHERE path = ?", (to_column(path),)
-            ).fetchone()
-            found = _on(own[0], day) if own else []
-            return [*found, *tables.clashes(connection).get(path, ())]
-
-        return list(Report.of(self._answer(find), 1).findings)
+        return self._answer(lambda connection: of_file(connection, path, today or dt.date.today()))
 
     def report(self, today: dt.date | None) -> Report:
         """All findings of the register on a day; without a day, those that hold on every day."""
-        sql = "SELECT findings FROM checked JOIN files ON key = file WHERE findings <> '' AND present"
+        from .findings import of_all
 
-        def find(connection: sqlite3.Connection) -> tuple[list[Located], int]:
-            found = [located for (text,) in connection.execute(sql) for located in _on(text, today)]
-            found += [located for clashes in tables.clashes(connection).values() for located in clashes]
-            return found, connection.execute("SELECT count(*) FROM files WHERE present").fetchone()[0]
-
-        found, files = self._answer(find)
         council = read_if_there(self._register.root, COUNCIL)
-        if council is not None:
-            found += check_file(COUNCIL_PATH, council, directory_of(council)).on(today)
-        return Report.of(found, files + (council is not None))
+        return self._answer(lambda connection: of_all(connection, council, today))
 
     # within
-
-    def _refresh(
-        self,
-        paths: Collection[str] | None,
-        progress: Callable[[int, int], None] | None,
-        cancelled: Callable[[], bool],
-        today: dt.date,
-    ) -> bool:
-        began = listing.now()
-        council = read_if_there(self._register.root, COUNCIL)
-        basis = _basis(council)
-        head = self._register.objects.head()
-        todo = self._plan(paths if self.complete else None, basis, head or "")
-        total, done = len(todo.jobs) + len(todo.removed), 0
-        maker = Maker(self._register.root, council, self._register.git.layout.hash_name, today)
-        with closing(self._made(todo, maker)) as batches:
-            for batch in batches:
-                if cancelled():
-                    return False
-                self._database.write(partial(self._put, batch=batch, heads=todo.heads, basis=basis, began=began))
-                done += len(batch)
-                if progress is not None:
-                    progress(done, total)
-        if cancelled():
-            return False
-        trigrams = self._database.trigrams
-        self._database.write(lambda connection: tables.drop(connection, todo.gone, trigrams=trigrams))
-        self._database.write(lambda connection: _finish(connection, todo, council, basis, head or "", today))
-        self.complete = True
-        return True
-
-    def _plan(self, paths: Collection[str] | None, basis: str, head: str) -> Plan:
-        """What is to be done for `paths`, or for all where the council or HEAD is another than before."""
-        root, register = self._register.root, self._register
-        before, told = self._database.read(lambda each: [tables.get(each, name) for name in ("head", "basis")])
-        if paths is not None and told == basis and before == head:
-            stamps = {path: stamp for path in paths if (stamp := listing.stamp(root, path))}
-            entries = {path: register.objects.entry(head or None, path) for path in paths}
-            heads = {path: entry.oid for path, entry in entries.items() if entry and entry.mode in FILE_MODES}
-            return plan(stamps, heads, self._database.read(lambda each: tables.known_files(each, paths)), basis)
-        known = self._database.read(tables.known)
-        if before == head:
-            heads = {path: each.head for path, each in known.items() if each.head}
-        else:
-            heads = listing.committed(register.git, head or None)
-        return plan(listing.present(root), heads, known, basis)
-
-    def _made(self, todo: Plan, maker: Maker) -> Generator[list[Made]]:
-        yield from made(todo.jobs, maker, self._processes)
-        blobs = (Job(path, "", self._register.objects.blob(todo.heads[path])) for path in todo.removed)
-        while jobs := list(islice(blobs, _BATCH)):
-            yield from made(jobs, maker, 1)
-
-    def _put(
-        self, connection: sqlite3.Connection, batch: list[Made], heads: Mapping[str, str], basis: str, began: int
-    ) -> None:
-        tables.put(connection, batch, heads, basis, began, trigrams=self._database.trigrams)
 
     def _in_order(self, connection: sqlite3.Connection, order: Order) -> array[int]:
         """The keys of all files in an order, kept until the index changes."""
@@ -280,7 +212,7 @@ class Index:
         for last in (False, True):
             try:
                 return self._database.read(find, cancelled)
-            except (Damaged, kept.NotKept, ValueError) as error:
+            except (Damaged, ValueError) as error:
                 self._damage()
                 if last:
                     raise _cannot_write(self._database.path, error) from error
@@ -303,51 +235,12 @@ class Index:
         self._damaged = False
 
 
-def _finish(
-    connection: sqlite3.Connection, done: Plan, council: bytes | None, basis: str, head: str, today: dt.date
-) -> None:
-    """What concerns more than one file, once all are read."""
-    tables.set_heads(connection, done.moved)
-    if tables.get(connection, "day") != today.isoformat():
-        for key, findings in tables.dated(connection):
-            tables.recount(connection, key, count(_on(findings, today)))
-    if not tables.get(connection, "clashes"):
-        tables.put_clashes(connection, across(tables.facts(connection), directory_of(council)))
-    for name, value in (("day", today.isoformat()), ("basis", basis), ("head", head)):
-        tables.note(connection, name, value)
-
-
-def _on(findings: str, today: dt.date | None) -> list[Located]:
-    """The findings of one file that hold on a day."""
-    return [
-        each.located
-        for each in (kept.load_findings(findings) if findings else ())
-        if Dated(each.located.finding, each.since, each.until).holds(today)
-    ]
-
-
 def _folders(git_dir: Path) -> tuple[Path, ...]:
     """Where an index may lie: in the git directory of the work tree, else in the person's cache folder."""
     from platformdirs import user_cache_path
 
     name = hashlib.sha256(os.fsencode(git_dir)).hexdigest()[:16]
     return (git_dir / "antragsbuch", user_cache_path("antragsbuch") / name)
-
-
-def _basis(council: bytes | None) -> str:
-    """The name of all that decides what is made of a file, apart from the file: the council's file and the program."""
-    return hashlib.sha256(_program() + (council or b"")).hexdigest()[:16]
-
-
-@cache
-def _program() -> bytes:
-    """A hash of the code that makes it: what another version of it made is made again."""
-    digest = hashlib.sha256()
-    store = Path(__file__).parent
-    schema = Path(antragsbuch_schema.__file__).parent
-    for path in (*sorted(schema.rglob("*.py")), *(store / name for name in ("rows.py", "filling.py", "kept.py"))):
-        digest.update(path.read_bytes())
-    return digest.digest()
 
 
 def _cannot_write(path: Path, error: Exception) -> CannotWrite:

@@ -19,6 +19,8 @@ from antragsbuch_schema.places import Item
 from antragsbuch_schema.rules.register import Facts, Mention
 from antragsbuch_schema.validate import Kept
 
+from .database import Damaged
+
 _CLASSES: dict[str, type[Any]] = {
     kind.__name__: kind
     for kind in (Kept, Located, Finding, Fix, Related, Span, Text, Money, Facts, Set, Insert, Remove, Move)
@@ -32,7 +34,7 @@ _DAYS: dict[str, Any] = {
 }
 
 
-class NotKept(ValueError):
+class NotKept(Damaged):
     """A text that was not made by `dump`."""
 
 

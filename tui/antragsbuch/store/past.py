@@ -14,8 +14,9 @@ from antragsbuch_schema.validate import directory_of
 
 from .objects import FILE_MODES, Commit
 from .parsing import parsed
+from .records import Record, of_document, unreadable
 from .register import Register
-from .rows import Change, Record, Row, of_document, unreadable
+from .rows import Change, Row
 from .worktree import COUNCIL, FOLDER, SUFFIX
 
 

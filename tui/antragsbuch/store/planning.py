@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from .filling import Job
 from .listing import Stamp
-from .rows import natural
+from .records import natural
 from .tables import Known
 
 

@@ -24,12 +24,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Literal, NamedTuple, TypeVar
 
 from antragsbuch.i18n import _, language
 from antragsbuch_schema.folding import fold, words
 from antragsbuch_schema.state import OPEN, State
-from antragsbuch_schema.suggest import closest
 
 from .periods import Range, between
 
@@ -212,13 +212,18 @@ _OPEN: Mapping[frozenset[State], _Names] = {
     frozenset(State) - OPEN: ("closed", "abgeschlossen"),
 }
 _MORE_NAMES: Mapping[State, _Names] = {State.DECIDED: ("as proposed", "laut Vorschlag")}
-_STATES: Mapping[frozenset[State], _Names] = {
-    **_OPEN,
-    **{
-        frozenset({state}): (state.label("en"), state.label("de"), state.value, *_MORE_NAMES.get(state, ()))
-        for state in State
-    },
-}
+
+
+@cache
+def _state_names() -> Mapping[frozenset[State], _Names]:
+    return {
+        **_OPEN,
+        **{
+            frozenset({state}): (state.label("en"), state.label("de"), state.value, *_MORE_NAMES.get(state, ()))
+            for state in State
+        },
+    }
+
 
 _QUOTES = re.compile("[„“”«»]")
 _KEY = re.compile(r"([^\W\d_]+):(?!//)")
@@ -336,9 +341,9 @@ def _states(values: list[str], token: _Token) -> InState | Problem | None:
     """States by words of their names: "decided" is as proposed, amended and in part."""
     found: set[State] = set()
     for value in values:
-        meant = _meant(value, _STATES)
+        meant = _meant(value, _state_names())
         if not meant:
-            return _no_value(value, token, _STATES.values())
+            return _no_value(value, token, _state_names().values())
         found = found.union(*meant)
     return InState(frozenset(found)) if found else None
 
@@ -380,6 +385,9 @@ def _any_of(*conditions: Condition) -> Condition | None:
 
 
 def _unknown_key(token: _Token) -> Problem:
+    # not at the top: most filters have no mistake
+    from antragsbuch_schema.suggest import closest
+
     close = closest(token.key, (name for names in _KEYS.values() for name in names))
     return Problem(
         "key",
@@ -393,6 +401,8 @@ def _unknown_key(token: _Token) -> Problem:
 
 
 def _no_value(value: str, token: _Token, possible: Iterable[_Names]) -> Problem:
+    from antragsbuch_schema.suggest import closest
+
     names = list(possible)
     close = closest(value, (name for each in names for name in each[:2]))
     mine = tuple(each[_mine()] for each in names)

@@ -16,7 +16,7 @@ from . import kept, listing
 from .database import Damaged
 from .filling import Counts, Made, count
 from .listing import Stamp
-from .rows import Record
+from .records import Record
 from .source import from_column, to_column
 
 _STATES = {state.value: position for position, state in enumerate(State)}

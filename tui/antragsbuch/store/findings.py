@@ -1,0 +1,44 @@
+"""The findings that the index has kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+from sqlite3 import Connection
+
+from antragsbuch_schema.diagnostics import Located
+from antragsbuch_schema.rules import Dated
+from antragsbuch_schema.validate import COUNCIL_PATH, Report, check_file, directory_of
+
+from . import kept, tables
+from .source import to_column
+
+
+def of_file(connection: Connection, path: str, today: dt.date) -> list[Located]:
+    """The findings of one motion on a day, in the order of their lines."""
+    own = connection.execute(
+        "SELECT findings FROM checked JOIN files ON key = file WHERE path = ?", (to_column(path),)
+    ).fetchone()
+    found = on(own[0], today) if own else []
+    return list(Report.of([*found, *tables.clashes(connection).get(path, ())], 1).findings)
+
+
+def of_all(connection: Connection, council: bytes | None, today: dt.date | None) -> Report:
+    """All findings of the register on a day. `council` are the bytes of the council's file."""
+    kept_findings = connection.execute(
+        "SELECT findings FROM checked JOIN files ON key = file WHERE findings <> '' AND present"
+    )
+    found = [located for (text,) in kept_findings for located in on(text, today)]
+    found += [located for clashes in tables.clashes(connection).values() for located in clashes]
+    (files,) = connection.execute("SELECT count(*) FROM files WHERE present").fetchone()
+    if council is not None:
+        found += check_file(COUNCIL_PATH, council, directory_of(council)).on(today)
+    return Report.of(found, files + (council is not None))
+
+
+def on(findings: str, today: dt.date | None) -> list[Located]:
+    """The findings of one file, as they were kept, that hold on a day."""
+    return [
+        each.located
+        for each in (kept.load_findings(findings) if findings else ())
+        if Dated(each.located.finding, each.since, each.until).holds(today)
+    ]
