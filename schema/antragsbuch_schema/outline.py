@@ -28,8 +28,11 @@ def _table(table: Mapping[str, Any], fields: Fields, language: Language, indent:
         field = known.get(key)
         label = Text(field.label)(language) if field else key
         value = table[key]
-        if field is not None and field.fields and isinstance(value, (dict, list)) and value:
-            yield from _inside(value, field, label, language, indent)
+        if field is not None and field.kind is Kind.TABLE and isinstance(value, dict):
+            yield f"{indent}{label}:"
+            yield from _table(value, field.fields, language, indent + _INDENT)
+        elif field is not None and field.kind is Kind.TABLES and isinstance(value, list) and value:
+            yield from _elements(value, field, language, indent)
         elif field is not None and field.kind is Kind.PROSE and isinstance(value, str):
             yield f"{indent}{label}:"
             yield from (f"{indent}{_INDENT}{line}".rstrip(" ") for line in prose.split(value).split("\n"))
@@ -41,13 +44,9 @@ def _table(table: Mapping[str, Any], fields: Fields, language: Language, indent:
             yield f"{indent}{label}: {_one_line(listed([shown(value, field, table)])(language))}"
 
 
-def _inside(value: Any, field: Field, label: str, language: Language, indent: str) -> Iterator[str]:
-    if isinstance(value, dict):
-        yield f"{indent}{label}:"
-        yield from _table(value, field.fields, language, indent + _INDENT)
-        return
+def _elements(elements: list[Any], field: Field, language: Language, indent: str) -> Iterator[str]:
     noun = Text(NOUNS[field.name])(language)
-    for position, element in enumerate(value):
+    for position, element in enumerate(elements):
         if isinstance(element, dict):
             name = element_name(field.name, element, position, field.fields)(language)
             yield f"{indent}{noun}: {_one_line(name)}"
