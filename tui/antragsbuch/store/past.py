@@ -5,19 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from antragsbuch_schema.folding import spellings, words
 from antragsbuch_schema.state import NextStep, State
-from antragsbuch_schema.toml.errors import TomlError
-from antragsbuch_schema.validate import directory_of
 
-from .objects import FILE_MODES, Commit
-from .parsing import parsed
-from .records import Record, of_document, unreadable
-from .register import Register
 from .rows import Change, Row
 from .worktree import COUNCIL, FOLDER, SUFFIX
+
+if TYPE_CHECKING:
+    from .objects import Commit
+    from .records import Record
+    from .register import Register
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,14 @@ def motions_on(
 
     `progress` is told how many motions are read, of how many.
     """
+    # not at the top: what shows the present knows this module too, and starts without rules and parser
+    from antragsbuch_schema.toml.errors import TomlError
+    from antragsbuch_schema.validate import directory_of
+
+    from .objects import FILE_MODES
+    from .parsing import parsed
+    from .records import of_document, unreadable
+
     commit = commit_on(register, day, zone)
     if commit is None:
         return None
