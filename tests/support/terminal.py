@@ -66,6 +66,9 @@ class Terminal:
             if name not in (env or {}):
                 environment.pop(name, None)
         self.started = time.perf_counter()
+        """When the process was started, on the clock of `time.perf_counter`."""
+        self.last_output = self.started
+        """When the last bytes came, on the same clock."""
         self._process, self._descriptor = pty.fork()
         if self._process == 0:
             _become(command, folder, environment, columns, rows)
@@ -184,6 +187,7 @@ class Terminal:
             self._reap()
             return False
         self.output += data
+        self.last_output = time.perf_counter()
         # a sequence can be cut in two by the read
         data = _UNKNOWN.sub(b"", self._rest + data)
         cut = data.rfind(b"\x1b", -32)
