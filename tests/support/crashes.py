@@ -102,12 +102,10 @@ class Scene:
         assert "Traceback" not in errors, errors
         return said, _met(log)
 
-    def with_git_under(self, call: int, *options: str) -> tuple[str, bool]:
-        """The same with the writer's `call`th start of git under strace."""
+    def with_git_under(self, words: str, *options: str) -> tuple[str, bool]:
+        """The same with each git of the writer under strace whose arguments hold `words`."""
         folder = self.state / "git"
-        process = self.start(path=git_under(folder, call, options))
-        (folder / "armed").touch()
-        said, errors = process.communicate("go\n")
+        said, errors = self.start(path=git_under(folder, words, options)).communicate("go\n")
         assert "Traceback" not in errors, errors
         log = folder / "strace"
         return said, log.exists() and _met(log)
@@ -204,21 +202,13 @@ def kill_all(pid: int) -> None:
             continue
 
 
-def git_under(folder: Path, call: int, options: Sequence[str]) -> str:
-    """A folder for PATH with a git whose `call`th start runs under strace, once `folder/armed` exists."""
+def git_under(folder: Path, words: str, options: Sequence[str]) -> str:
+    """A folder for PATH with a git that runs under strace where its arguments hold `words`, and else as always."""
     folder.mkdir()
     wrapper = folder / "git"
-    wrapper.write_text(
-        f"""#!/bin/sh
-if [ -e {folder}/armed ]; then
-  echo x >> {folder}/calls
-  if [ "$(wc -l < {folder}/calls)" -eq {call} ]; then
-    exec {STRACE} -o {folder}/strace {" ".join(options)} {shutil.which("git")} "$@"
-  fi
-fi
-exec {shutil.which("git")} "$@"
-"""
-    )
+    real = shutil.which("git")
+    traced = f"{STRACE} -o {folder}/strace {' '.join(options)} {real}"
+    wrapper.write_text(f'#!/bin/sh\ncase " $* " in *" {words} "*) exec {traced} "$@" ;; esac\nexec {real} "$@"\n')
     wrapper.chmod(0o755)
     return str(folder)
 

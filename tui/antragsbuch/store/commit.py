@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from antragsbuch.i18n import _, language
 
@@ -156,16 +156,21 @@ def _commit(register: Register, holder: Held, request: _Request, notes: list[str
         request.validate(request.contents)
     stored = {path: _stored(register, path, data) for path, data in request.contents.items()}
     trailers = [*request.trailers, (messages.REASON, request.reason)]
-    message = messages.with_trailers(request.message, trailers)
+    message = messages.with_trailers(request.message, trailers).encode("utf-8", "replace").decode()
+    with_hooks = hooks.wanted(register.git.config)
     for _attempt in range(_ATTEMPTS):
         head = register.objects.head()
         changes = _changes(register, head, stored, request.expected)
-        tree = _tree(register, holder, head, changes)
-        if hooks.wanted(register.git.config):
-            message = hooks.before(register.git, register.folder, tree, message)
         note = Journal(register.root, register.git.layout.git_dir, branch, head, message, time.time(), changes)
-        journal.write(register.folder, note, shared=register.shared)
         try:
+            tree, new = _new_objects(register, note)
+            with writing.written(register.git, new, register.folder, (holder.descriptor,)):
+                if not with_hooks:
+                    journal.write(register.folder, note, shared=register.shared)
+            _check_kept(register, changes)
+            if with_hooks:
+                note = replace(note, message=hooks.before(register.git, register.folder, tree, message))
+                journal.write(register.folder, note, shared=register.shared)
             oid = _commit_object(register, holder, note, tree)
             moved = _move(register, holder, note, oid)
         except StoreError:
@@ -174,7 +179,7 @@ def _commit(register: Register, holder: Held, request: _Request, notes: list[str
             raise
         if moved:
             notes += _follow(register, holder, note)
-            if hooks.wanted(register.git.config):
+            if with_hooks:
                 hooks.after(register.git)
             return Committed(oid, tuple(change.path for change in changes), tuple(notes))
         _clear(register, note)
@@ -271,20 +276,19 @@ def _changes(
     return tuple(changes)
 
 
-def _tree(register: Register, holder: Held, head: str | None, changes: tuple[Change, ...]) -> str:
-    """Write the new blobs and trees; the tree at the top."""
-    git, objects, keep_open = register.git, register.objects, (holder.descriptor,)
-    bodies = [change.body for change in changes if change.body is not None]
-    writing.write(git, "blob", bodies, register.folder, keep_open)
+def _new_objects(register: Register, note: Journal) -> tuple[str, dict[writing.Kind, list[bytes]]]:
+    """The name of the tree at the top, and the contents of all blobs and trees that it needs."""
+    before = register.objects.commit(note.head).tree if note.head else None
+    new = {change.path: change.new for change in note.changes}
+    top, contents = trees.rebuilt(register.objects, before, new, register.git.layout.hash_name)
+    return top, {"blob": [change.body for change in note.changes if change.body is not None], "tree": contents}
+
+
+def _check_kept(register: Register, changes: tuple[Change, ...]) -> None:
+    """What git gives back must be what was checked."""
     for change in changes:
-        # what git gives back must be what was checked
-        if change.new and objects.blob(change.new.oid) != change.body:
+        if change.new and register.objects.blob(change.new.oid) != change.body:
             raise StoreError(_("git did not keep what it was given; nothing was committed."))
-    before = objects.commit(head).tree if head else None
-    new = {change.path: change.new for change in changes}
-    top, contents = trees.rebuilt(objects, before, new, git.layout.hash_name)
-    writing.write(git, "tree", contents, register.folder, keep_open)
-    return top
 
 
 def _commit_object(register: Register, holder: Held, note: Journal, tree: str) -> str:
@@ -293,7 +297,7 @@ def _commit_object(register: Register, holder: Held, note: Journal, tree: str) -
     parents = ["-p", note.head] if note.head else []
     sign = ["-S"] if git.config.flag("commit.gpgsign") else []
     result = git.attempt(
-        "commit-tree", *parents, *sign, tree, stdin=note.message.encode("utf-8", "replace"),
+        "commit-tree", *parents, *sign, tree, stdin=note.message.encode("utf-8"),
         env=identity.environment(git.config), keep_open=(holder.descriptor,),
     )  # fmt: skip
     if result.status == 0:

@@ -67,8 +67,14 @@ class Objects:
             self._stop()
 
     def head(self) -> str | None:
-        """The commit that HEAD points to, None before the first one."""
-        return self.resolve("HEAD")
+        """The commit that HEAD points to, None before the first one. Raises `GitError` where it is missing."""
+        found = self.resolve("HEAD")
+        if found is None:
+            # no commit yet, or one that is lost: then everything would look as if it had never been committed
+            named = self._git.attempt("rev-parse", "--verify", "--quiet", "HEAD").out.decode().strip()
+            if named:
+                self._content(named, "commit")
+        return found
 
     def resolve(self, name: str) -> str | None:
         """The object that a reference points to, by its full name; None where there is none."""

@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from subprocess import PIPE, Popen
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 # a missing git is an error of ours with a remedy, not one of the import
 os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
@@ -192,7 +192,7 @@ def _start(
     command: git.Git, arguments: tuple[str, ...], env: Mapping[str, str] | None, keep_open: Collection[int]
 ) -> Popen[bytes]:
     try:
-        process = command.execute(
+        wrapper = command.execute(
             list(arguments),
             istream=PIPE,
             as_process=True,
@@ -203,8 +203,10 @@ def _start(
         )
     except GitCommandNotFound as error:
         raise GitMissing(_("git is not installed, or not on the PATH."), _("Install git 2.38 or newer.")) from error
-    # GitPython's wrapper hands everything on to the process; it also ends it when it is forgotten
-    return cast("Popen[bytes]", process)
+    # the wrapper would end a forgotten process in the middle of what it does: who starts one here, ends it
+    process, wrapper.proc = wrapper.proc, None
+    assert process is not None
+    return process
 
 
 def _check_version(out: bytes) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from subprocess import Popen
 from typing import Literal
 
 from antragsbuch.i18n import _
@@ -11,28 +13,55 @@ from antragsbuch.i18n import _
 from . import journal
 from .errors import StoreError
 from .objects import object_name
-from .runner import Git
+from .runner import Git, Result, failure
+
+Kind = Literal["blob", "tree"]
 
 
-def write(
-    git: Git, kind: Literal["blob", "tree"], contents: Sequence[bytes], folder: Path, keep_open: Collection[int]
-) -> None:
-    """Write objects with these contents, by one process; `folder` is where its scratch files may lie.
+@contextmanager
+def written(
+    git: Git, contents: Mapping[Kind, Sequence[bytes]], folder: Path, keep_open: Collection[int]
+) -> Iterator[None]:
+    """Write objects with these contents while the body runs: one process for each kind, side by side.
 
-    git names what it has written by its content: an object with another name than ours was not kept as given.
+    `folder` is where scratch files may lie. Raises `GitError`, `CannotWrite`; git names what it has written by its
+    content, and an object with another name than ours was not kept as given.
     """
-    if not contents:
-        return
+    with journal.scratch(folder) as place:
+        running = {kind: _started(git, kind, found, place, keep_open) for kind, found in contents.items() if found}
+        try:
+            yield
+        finally:
+            ended = {kind: _ended(process) for kind, process in running.items()}
+    for kind, result in ended.items():
+        if result.status != 0:
+            raise failure("hash-object", result)
+        names = [object_name(git.layout.hash_name, kind, content) for content in contents[kind]]
+        if result.out.decode().split() != names:
+            raise StoreError(_("git did not keep what it was given; nothing was committed."))
+
+
+def _started(git: Git, kind: Kind, contents: Sequence[bytes], place: Path, keep_open: Collection[int]) -> Popen[bytes]:
+    arguments: tuple[str, ...]
     if len(contents) == 1:
-        out = git.run("hash-object", "-w", "-t", kind, "--stdin", stdin=contents[0], keep_open=keep_open)
+        arguments, stdin = ("--stdin",), contents[0]
     else:
-        with journal.scratch(folder) as place:
-            files = [place / str(number) for number in range(len(contents))]
-            for file, content in zip(files, contents, strict=True):
-                file.write_bytes(content)
-            listing = "".join(f"{file}\n" for file in files).encode("utf-8", "surrogateescape")
-            out = git.run(
-                "hash-object", "-w", "-t", kind, "--no-filters", "--stdin-paths", stdin=listing, keep_open=keep_open
-            )
-    if out.decode().split() != [object_name(git.layout.hash_name, kind, content) for content in contents]:
-        raise StoreError(_("git did not keep what it was given; nothing was committed."))
+        files = [place / f"{kind}-{number}" for number in range(len(contents))]
+        for file, content in zip(files, contents, strict=True):
+            file.write_bytes(content)
+        arguments = ("--no-filters", "--stdin-paths")
+        stdin = "".join(f"{file}\n" for file in files).encode("utf-8", "surrogateescape")
+    process = git.start("hash-object", "-w", "-t", kind, *arguments, keep_open=keep_open)
+    assert process.stdin is not None
+    # if it ends early, its status says why
+    with suppress(BrokenPipeError):
+        process.stdin.write(stdin)
+        process.stdin.close()
+    return process
+
+
+def _ended(process: Popen[bytes]) -> Result:
+    # its input is closed, so that only what it says is left to be read
+    process.stdin = None
+    out, err = process.communicate()
+    return Result(process.returncode, out, err.decode("utf-8", "replace"))
