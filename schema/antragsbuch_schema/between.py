@@ -17,8 +17,9 @@ def between(old: Mapping[str, Any], new: Mapping[str, Any], fields: Fields) -> l
     """The edits that turn `old` into `new`: `apply_all(old, between(old, new)) == new`, but for the order of keys.
 
     Elements of lists of tables are followed by their id (see `alignment`): a field that changed inside one is a
-    `Set` there, and as few elements as possible are moved. Lists of other things, and tables that come or go,
-    are set as a whole. Neither `old` nor `new` need be normal or have the types of `fields`.
+    `Set` there, and as few elements as possible are moved. Lists of other things, and tables that come or go, are
+    set as a whole; so is a new list where an empty one would say something else than none (`keep`). Neither `old`
+    nor `new` need be normal or have the types of `fields`.
     """
     return list(_table((), old, new, fields))
 
@@ -37,7 +38,7 @@ def _table(place: Place, old: Mapping[str, Any], new: Mapping[str, Any], fields:
             yield from _table(here, before, after, field.fields if field and field.kind is Kind.TABLE else ())
         elif is_tables(before) and is_tables(after):
             yield from _elements(here, before, after, field.fields if field and field.kind is Kind.TABLES else ())
-        elif before is MISSING and after and is_tables(after):
+        elif before is MISSING and after and is_tables(after) and not (field and field.keep):
             yield from (Insert(here, position, element) for position, element in enumerate(after))
         else:
             yield Set(here, before, after)

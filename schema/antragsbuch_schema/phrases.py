@@ -95,7 +95,7 @@ def shown(value: Any, field: Field | None, table: Mapping[str, Any] | None = Non
         if known is not None:
             return known
     if isinstance(value, str):
-        return quoted(value) if " " in value or not value else shortened(value, VALUE_WIDTH)
+        return quoted(value) if " " in value or not value.split() else shortened(value, VALUE_WIDTH)
     if isinstance(value, bool):
         return str(value).lower()
     return shortened(str(value), VALUE_WIDTH)
