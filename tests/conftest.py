@@ -1,12 +1,18 @@
-"""Fixtures for all tests: `isolated` is a home of its own, `clone` a register with one motion."""
+"""Fixtures for all tests: `isolated` is a home of its own, `clone` a register with one motion, `cli` runs commands."""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, settings
 
+from support.commands import cli
 from support.repositories import clone, isolated
 
-__all__ = ["clone", "isolated"]
+# machines that run tests are shared: how long one example takes says nothing
+settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("shared")
+
+__all__ = ["cli", "clone", "isolated"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def arguments(parser: Parser) -> None:
     """Which motions, and what to say."""
-    parser.examples = (
+    parser.examples = _(
         "antrag commit                # every changed motion, with a message made from the changes\n"
         'antrag commit 3185 --reason "Niederschrift vom 17.12."\n'
         "antrag commit --edit         # with a last look at the message in $EDITOR\n"

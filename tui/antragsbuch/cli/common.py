@@ -50,6 +50,15 @@ def verbatim(text: str) -> None:
     sys.stdout.write(display_lines(text) if sys.stdout.isatty() else text)
 
 
+def document(data: bytes) -> None:
+    """The same for a file: every byte of it for a program."""
+    if sys.stdout.isatty():
+        verbatim(data.decode("utf-8", "replace"))
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+
+
 def out_json(value: object) -> None:
     """A value as JSON, on stdout; what could act on a terminal is escaped."""
     sys.stdout.write(json_text(value) + "\n")

@@ -27,7 +27,7 @@ class Pair(NamedTuple):
 
 def arguments(parser: Parser) -> None:
     """Which versions, of which motions."""
-    parser.examples = (
+    parser.examples = _(
         "antrag diff                  # what is not committed yet\n"
         "antrag diff --from HEAD~5    # since five commits ago\n"
         "antrag diff --from v1 --to v2 3185 --json"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def arguments(parser: Parser) -> None:
     """Which files, and whether to write."""
-    parser.examples = (
+    parser.examples = _(
         "antrag fmt                   # every file of the register\n"
         "antrag fmt --check           # exit 1 if a file is not canonical\n"
         "antrag fmt --diff motions/V  # show what would change\n"

@@ -37,7 +37,7 @@ def command() -> str:
 
 def arguments(parser: Parser) -> None:
     """Where, and how the register is called."""
-    parser.examples = (
+    parser.examples = _(
         'antrag init --name "Stadt Musterhausen" --pattern "{year}/{counter}"\n'
         "antrag init                  # in a clone: set up git's drivers"
     )

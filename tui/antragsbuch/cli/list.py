@@ -28,7 +28,7 @@ _ORDERS = ("reference", "date", "title", "state")
 
 def arguments(parser: Parser) -> None:
     """Which motions, in which order and form."""
-    parser.examples = (
+    parser.examples = _(
         "antrag list                             # every motion\n"
         "antrag list faction:SPD date:2023..     # of a faction, since 2023\n"
         "antrag list has:error                   # what must be mended\n"
@@ -81,12 +81,10 @@ def _asked(words: list[str]) -> Query:
 
 
 def _quoted(word: str) -> str:
-    if " " not in word or '"' in word or len(word.split()) < 2:
+    if len(word.split()) < 2 or '"' in word:
         return word
     key, colon, value = word.partition(":")
-    if colon and " " not in key:
-        return f'{key}:"{value}"'
-    return word
+    return f'{key}:"{value}"' if colon and " " not in key else f'"{word}"'
 
 
 def _rows(source: RowSource, count: int) -> Iterator[Row]:

@@ -29,7 +29,7 @@ _MOTIONS = 25
 
 def arguments(parser: Parser) -> None:
     """Which motion, and how many versions."""
-    parser.examples = (
+    parser.examples = _(
         "antrag log                   # the last changes of the whole register\n"
         "antrag log 3185              # every version of a motion\n"
         "antrag log 3185 -n 5 --json"
@@ -91,8 +91,8 @@ def _print_register(register: Register, found: Iterator[Version]) -> None:
 
 def _head(version: Version) -> str:
     day = date_text(version.time.date(), language())
-    words = (f"{version.commit[:10]}  {day} {version.time:%H:%M}", version.author.name, version.subject)
-    return "  ".join(map(one_line, words))
+    author, subject = one_line(version.author.name), one_line(version.subject)
+    return f"{version.commit[:10]}  {day} {version.time:%H:%M}  {author}  {subject}"
 
 
 def _print_changes(register: Register, version: Version, indent: str) -> None:

@@ -17,6 +17,7 @@ from . import Command, find, main_parser, module_of
 from .parser import speaking
 
 _WITH_VALUE = ("-C", "--lang")
+_KNOWN = (*_WITH_VALUE, "-h", "--help", "--version")
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -55,12 +56,15 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
     chosen = _command(arguments)
     parser = main_parser(chosen)
     if chosen is not None and find(chosen) is None:
+        for word in arguments[: list(arguments).index(chosen)]:
+            if word.startswith("-") and word.partition("=")[0] not in _KNOWN:
+                parser.error(_("unrecognized arguments: %s") % word, word)
         parser.error(_("there is no command {name}").format(name=chosen), chosen)
     return parser.parse_args(list(arguments))
 
 
 def _carry_out(command: Command | None, options: argparse.Namespace) -> int:
-    from antragsbuch.store.errors import StoreError
+    from antragsbuch.store.errors import HookRefused, SigningFailed, StoreError
 
     from .common import Refused, say
 
@@ -73,10 +77,9 @@ def _carry_out(command: Command | None, options: argparse.Namespace) -> int:
             return module_of(command).run(options)
     except StoreError as error:
         say(f"antrag: {error}")
-        # what git, a hook or gpg said, where the words of the program do not hold it
-        for line in error.detail.splitlines():
-            if line.strip() and line.partition(": ")[2] not in error.problem:
-                say(f"    {line}")
+        if isinstance(error, (HookRefused, SigningFailed)) and error.detail:
+            # only who refused can say why
+            say("\n".join(f"    {line}" for line in error.detail.splitlines()))
     except Refused as error:
         say(f"antrag: {error}")
     except BrokenPipeError:

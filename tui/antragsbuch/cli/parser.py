@@ -88,7 +88,8 @@ class Parser(argparse.ArgumentParser):
         if not self.examples:
             return whole
         lines = "\n".join("  " + line.strip() for line in self.examples.strip().splitlines())
-        return f"{_('Examples:')}\n{lines}\n\n{whole}"
+        heading = _("Examples:")
+        return f"{heading}\n{lines}\n\n{whole}"
 
     def parse_known_args(  # type: ignore[override]
         self, args: Sequence[str] | None = None, namespace: Any = None

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def arguments(parser: Parser) -> None:
     """Which rule."""
-    parser.examples = (
+    parser.examples = _(
         "antrag rule VO003             # one rule: what, why, wrong and right\n"
         "antrag rule                   # all rules"
     )

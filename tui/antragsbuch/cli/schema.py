@@ -14,7 +14,7 @@ from .parser import Parser
 
 def arguments(parser: Parser) -> None:
     """Which schema, and whether to compare."""
-    parser.examples = (
+    parser.examples = _(
         "antrag schema motion > motion.schema.json\n"
         "antrag schema council --check council.schema.json   # exit 1 if it differs"
     )

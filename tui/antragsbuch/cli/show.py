@@ -6,13 +6,13 @@ import argparse
 
 from antragsbuch.i18n import _
 
-from .common import COUNCIL, Refused, motion_argument, out_json, readable, register_here, verbatim
+from .common import COUNCIL, Refused, document, motion_argument, out_json, readable, register_here, verbatim
 from .parser import Parser
 
 
 def arguments(parser: Parser) -> None:
     """Which motion, in which form."""
-    parser.examples = (
+    parser.examples = _(
         "antrag show 2292             # as printed\n"
         'antrag show "3185 (V) HHA" --as toml\n'
         "antrag show 3185 --as json | jq .consultations"
@@ -29,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
     with register_here() as register:
         opened = register.open(register.find(options.motion))
         if options.form == "toml":
-            verbatim(opened.data.decode("utf-8", "surrogateescape"))
+            document(opened.data)
             return 0
         from antragsbuch.store.comparing import fields_of
         from antragsbuch_schema.normal import normalise

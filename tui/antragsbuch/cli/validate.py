@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def arguments(parser: Parser) -> None:
     """Which files, and how to say what was found."""
-    parser.examples = (
+    parser.examples = _(
         "antrag validate              # every motion, the council's file, and what holds between them\n"
         "antrag validate motions/V    # only these; what holds between all motions is checked too\n"
         "antrag validate --fix        # mend what can be mended without changing what a motion says\n"
