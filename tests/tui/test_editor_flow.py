@@ -309,7 +309,7 @@ async def test_what_both_changed_is_chosen_one_field_at_a_time(clone: Repository
         path.write_text(path.read_text().replace('title = "Haus', 'title = "Ihrer Haus'))
         await flow.press("w")
         await flow.on("conflict")
-        await flow.see("Meiner", "Ihrer Haushaltsbegleitantrag", "field 1 of 1")
+        await flow.see("{+Meiner+}", "{+Ihrer +}Haushaltsbegleitantrag", "field 1 of 1")
         await flow.press("w")
         await flow.see("Choose a version")
         await flow.press("j", "enter")
@@ -425,3 +425,80 @@ async def test_nothing_in_a_value_is_read_as_markup_or_reaches_the_terminal_raw(
         await flow.see("[/] [link=x] ␛[31m <U+202E> <U+200B>")
         await flow.press("j", "j", "j", "j", "enter", "home", "right", "delete", "escape")
         assert screen(flow).form.editing.data["originators"][0] == "[] [link=x] \x1b[31m \u202e \u200b"
+
+
+async def test_a_new_motion_gets_its_steps_from_a_template(clone: Repository) -> None:
+    council = clone.root / "motions/council.toml"
+    council.write_text(
+        council.read_text()
+        + '\n[[templates]]\nid = "m9"\nname = "Haushaltsfolge"\npaper_types = ["Haushaltsantrag"]\n'
+        + '\n[[templates.steps]]\nid = "s1"\norganization = "Regionsausschuss"\nrole = "preparation"\n'
+        + '\n[[templates.steps]]\nid = "s2"\norganization = "Regionsversammlung"\nrole = "decision"\n'
+    )
+    clone.commit("Template")
+    async with program(clone.root) as flow:
+        await flow.see("2 motions")
+        await flow.press("a")
+        await flow.type("Ein neuer Antrag")
+        await flow.press("enter")
+        await flow.on("editor")
+        await flow.see("no number", "Ein neuer Antrag", "+ new")
+        await flow.press("g", "c", "T")
+        await flow.on("choose")
+        await flow.type("folge")
+        await flow.press("enter")
+        await flow.on("editor")
+        await flow.see("Regionsausschuss", "Regionsversammlung", "2 steps added")
+        await flow.press("g", "h", "g", "g", "enter")
+        await flow.type("2999 (V) HHA")
+        await flow.press("enter", "w")
+        await flow.see("Saved as motions/V/2900/2999-HHA.toml")
+    saved = on_disk(clone, "motions/V/2900/2999-HHA.toml")
+    assert [step["id"] for step in saved["consultations"]] == ["c1", "c2"]  # type: ignore[attr-defined]
+    assert saved["title"] == "Ein neuer Antrag"
+
+
+async def test_save_and_review_in_one_key(clone: Repository) -> None:
+    async with editor(clone) as flow:
+        await flow.press("j", "j", "enter")
+        await flow.type(" X")
+        await flow.press("escape", "c")
+        await flow.on("review")
+        await flow.see("3185 (V) HHA")
+    assert len(diff(clone)) == 2
+
+
+async def test_coming_back_shows_what_others_made_of_the_file(clone: Repository) -> None:
+    async with editor(clone) as flow:
+        path = clone.root / PATH
+        path.write_text(path.read_text().replace('title = "Haus', 'title = "Neu: Haus'))
+        await flow.press("?")
+        await flow.on("help")
+        await flow.press("escape")
+        await flow.on("editor")
+        await flow.see("Neu: Haus", "changed elsewhere")
+        assert not screen(flow).dirty
+
+
+async def test_a_read_only_register_can_be_looked_at(clone: Repository) -> None:
+    council = clone.root / "motions/council.toml"
+    council.write_text(council.read_text().replace("format = 1", "format = 99"))
+    clone.commit("From the future")
+    before = (clone.root / PATH).read_bytes()
+    async with editor(clone, section="c") as flow:
+        await flow.press("enter")
+        await flow.see("Consultations › ")
+        await flow.press("enter")
+        await flow.see("format 99")
+        await flow.press("escape", "4")
+        await flow.see("[Consultations]")
+        assert not screen(flow).dirty
+    assert (clone.root / PATH).read_bytes() == before
+
+
+async def test_a_click_sets_the_cursor_and_paints_it(clone: Repository) -> None:
+    async with editor(clone, section="f") as flow:
+        await flow.pilot.click("#form", offset=(20, 1))
+        await flow.press("enter")
+        await flow.type("ZZ")
+        assert "ZZ" in flow.lines()[3][18:24]

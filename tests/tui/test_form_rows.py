@@ -236,17 +236,28 @@ def test_typing_a_choice_keeps_what_was_there_until_one_is_taken() -> None:
     assert taken.editing.data["consultations"][0]["outcome"] == "as_proposed"
 
 
-def test_undo_while_typing_takes_back_words() -> None:
-    begun = form().at(Spot(("title",))).begin()
-    for letter in " neu und alt":
+def type_into(begun: Form, letters: str) -> Form:
+    for letter in letters:
         assert begun.typing is not None
         begun = begun.typed(begun.typing.buffer.insert(letter), "insert")
-    titles = []
-    done = begun.finish()
+    return begun
+
+
+def undone_values(done: Form, name: str) -> list[str]:
+    found = []
     while done.editing.can_undo:
         done = done.undone()
-        titles.append(done.editing.data["title"].removeprefix(sample()["title"]))
-    assert titles == [" neu und ", " neu ", " ", ""] or titles == [" neu und ", " neu ", ""]
+        found.append(done.editing.data[name])
+    return found
+
+
+def test_undo_takes_back_words_of_prose_and_all_that_was_typed_in_a_line() -> None:
+    prose = form("facts").at(Spot(("facts",), Part.PROSE))
+    done = type_into(prose.begin(), "Neu und alt. ").finish()
+    begins = [text.partition("Der Plan")[0] for text in undone_values(done, "facts")]
+    assert begins == ["Neu und ", "Neu ", ""]
+    done = type_into(form().at(Spot(("title",))).begin(), " neu und alt").finish()
+    assert undone_values(done, "title") == [sample()["title"]]
 
 
 def test_an_entry_that_is_emptied_is_gone_and_a_new_one_is_typed_behind_the_last() -> None:

@@ -100,7 +100,7 @@ class Buffer:
         return self._without(self.word_left(select=True))
 
     def cut_word_right(self) -> Buffer:
-        """Without what is selected, or else without the word after the cursor (alt+d)."""
+        """Without what is selected, or else without the word after the cursor."""
         return self._without(self.word_right(select=True))
 
     def cut_to_start(self) -> Buffer:

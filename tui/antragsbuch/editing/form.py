@@ -208,7 +208,7 @@ class Form:
         return replace(self, look=look, spot=spot, typing=typing, visits=self.visits + 1)
 
     def typed(self, buffer: Buffer, how: str = "") -> Form:
-        """With another text or cursor. A change of `how` ("insert", "delete") or a new word is a new step of undo."""
+        """With another text or cursor; in prose another `how` ("insert", "delete") or a new word is a step of undo."""
         typing = self.typing
         if typing is None:
             return self
@@ -363,7 +363,9 @@ def _searched(typing: Typing, vocabulary: Words, value: Any) -> Typing:
 
 
 def _is_new_chunk(typing: Typing, new: Buffer, how: str) -> bool:
-    """Whether undo should stop here: something else is done than before, or a new word begins."""
+    """Whether undo should stop here: in prose, something else is done than before, or a new word begins."""
+    if typing.field.kind is not Kind.PROSE:
+        return False
     if typing.how not in ("", how) or how not in ("insert", "delete"):
         return True
     if how == "delete":

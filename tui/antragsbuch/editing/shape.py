@@ -77,7 +77,7 @@ _COLUMNS: dict[Keys, tuple[Column, ...]] = {
     ("consultations",): (
         Column(("date",), "Date", 10, 10),
         Column(("organization",), "Body", 12, 90, good=45),
-        Column(("role",), "Role", 12, 28, good=13),
+        Column(("role",), "Role", 13, 28),
         Column(("outcome",), "Outcome", 11, 24, good=11),
         Column(("votes", 0, "yes"), N_("Y"), *_COUNT),
         Column(("votes", 0, "no"), N_("N"), *_COUNT),
@@ -85,16 +85,16 @@ _COLUMNS: dict[Keys, tuple[Column, ...]] = {
     ),
     ("consultations", "votes"): (
         Column(("subject",), "Subject", 14, 60, good=30),
-        Column(("result",), "Result", 10, 14),
-        Column(("yes",), "Yes", *_COUNT),
-        Column(("no",), "No", *_COUNT),
+        Column(("result",), "Outcome", 10, 14, good=10),
+        Column(("yes",), "Yes", 4, 5, True),
+        Column(("no",), "No", 4, 5, True),
         Column(("abstentions",), N_("Abst."), 5, 5, True),
     ),
     ("consultations", "votes", "by_faction"): (
         Column(("name",), "Name", 16, 50),
         Column(("kind",), "Who", 9, 24),
-        Column(("yes",), "Yes", *_COUNT),
-        Column(("no",), "No", *_COUNT),
+        Column(("yes",), "Yes", 4, 5, True),
+        Column(("no",), "No", 4, 5, True),
         Column(("abstentions",), N_("Abst."), 5, 5, True),
     ),
     ("budget", "references"): (

@@ -40,7 +40,7 @@ class ChooseScreen(Frame):
 
     def content(self) -> ComposeResult:
         """What is typed, and what fits it."""
-        yield LineInput(label=f" {self._heading} ", id="typed")
+        yield LineInput(label=" /", placeholder=_("first letters"), id="typed")
         yield LineList(id="offered")
 
     def on_mount(self) -> None:

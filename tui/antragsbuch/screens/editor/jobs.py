@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -26,9 +25,10 @@ from antragsbuch_schema.toml.reader import read
 if TYPE_CHECKING:
     from antragsbuch.store.register import Opened
 
-MOST_REFERENCES = 20_000
-"""So many references are offered for completion."""
-_MARKED = {"same": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}
+MOST_ROWS = 20_000
+"""The words of so many motions are offered for completion."""
+MARKED = {"same": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}
+"""How words that came or went are marked, without colour."""
 COUNCIL_PATH = "motions/council.toml"
 
 
@@ -60,6 +60,13 @@ class FileOpened:
     words: Words
     drafts: tuple[Unfinished, ...] = ()
     read_only: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WordsFound:
+    """What can be completed."""
+
+    words: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +128,21 @@ def open_file(session: Session, path: str) -> FileOpened:
     """Open the file at `path`, with the words for its fields and the drafts that a dead session left of it."""
     opened = session.register.open(path)
     source = Source.of(opened.data)
-    words = vocabulary_of(session.council, used_words(session))
+    words = vocabulary_of(session.council, {})
     drafts = tuple(draft for draft in session.drafts.unfinished() if draft.path == path)
     return FileOpened(opened, source, committed_data(opened), words, drafts, session.register.read_only)
 
 
-def used_words(session: Session) -> dict[Vocabulary, Iterable[str]]:
-    """The references of the register, from its list."""
-    found = session.found("")
-    return {Vocabulary.REFERENCES: [row.reference for row in found.rows.rows(0, MOST_REFERENCES)]}
+def find_words(session: Session) -> WordsFound:
+    """The words of the council's file, and what the motions of the register hold beside them."""
+    rows = session.index.source().rows(0, MOST_ROWS)
+    used = {
+        Vocabulary.REFERENCES: [row.reference for row in rows if row.reference],
+        Vocabulary.FACTIONS: [name for row in rows for name in row.originators],
+        Vocabulary.PAPER_TYPES: [row.paper_type for row in rows if row.paper_type],
+        Vocabulary.ORGANIZATIONS: [row.next.organization for row in rows if row.next and row.next.organization],
+    }
+    return WordsFound(vocabulary_of(session.council, used))
 
 
 def look_again(session: Session, path: str) -> LookedAgain:
@@ -212,9 +225,9 @@ def draft_in_words(draft: Unfinished, fields: Fields) -> list[str]:
     for change in difference(Source.of(draft.base).data, typed.data, fields):
         found.append(change.sentence(language()))
         if change.pieces:
-            found.append("".join(_MARKED[piece.kind].format(piece.text) for piece in change.pieces))
+            found.append("".join(MARKED[piece.kind].format(piece.text) for piece in change.pieces))
         elif isinstance(change.new, str) and isinstance(change.old, str):
-            found += [_MARKED["removed"].format(change.old), _MARKED["added"].format(change.new)]
+            found += [MARKED["removed"].format(change.old), MARKED["added"].format(change.new)]
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -128,6 +129,8 @@ class EditorScreen(FormCommands, Saving):
         match result:
             case jobs.FileOpened():
                 self._opened(result)
+            case jobs.WordsFound(found):
+                self.view.show(replace(self.form, words=found))
             case jobs.Checked(findings):
                 self.view.show(self.form.with_findings(findings))
                 self.refresh_lines()
@@ -155,6 +158,8 @@ class EditorScreen(FormCommands, Saving):
         self.begin_journal()
         self.refresh_lines()
         self._check()
+        session = self.session
+        self.work("words", lambda: jobs.find_words(session))
         if event.source.problem:
             self.show_mode("toml")
             self.say(_("E corrects it in your editor: {why}").format(why=event.source.problem), "error")

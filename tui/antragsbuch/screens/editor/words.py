@@ -19,6 +19,9 @@ from antragsbuch_schema.diagnostics import Finding, Severity
 from antragsbuch_schema.fields import Fields, Kind
 from antragsbuch_schema.i18n import date_text
 
+_BRIEF = 11
+"""The names of sections in the line that lists them all have at most so many letters."""
+
 
 def headline(form: Form, path: str, dirty: bool, new: bool, cells: int) -> Line:
     """The top line: the motion on the left, on the right what is not saved, changed and wrong."""
@@ -122,7 +125,11 @@ def letters(fields: Fields) -> dict[str, Section]:
 
 def letters_line(fields: Fields) -> str:
     """The same in words, for the line that speaks."""
-    return "g:  " + "  ".join(f"{letter} {words.title(section.title)}" for letter, section in letters(fields).items())
+    return "g:  " + "  ".join(f"{letter} {_brief(words.title(one.title))}" for letter, one in letters(fields).items())
+
+
+def _brief(name: str) -> str:
+    return name if len(name) <= _BRIEF else name[: _BRIEF - 1] + "."
 
 
 def speaking(form: Form) -> Note:

@@ -10,7 +10,7 @@ from antragsbuch.editing import words
 from antragsbuch.editing.rows import Cell, Row, Shape, Spot
 from antragsbuch.editing.shape import Column
 from antragsbuch.i18n import language
-from antragsbuch.widgets.line import Line, Look, Piece, fit
+from antragsbuch.widgets.line import Line, Look, Piece, cut, fit
 from antragsbuch.widgets.line import width as cells
 from antragsbuch_schema.diagnostics import Severity
 
@@ -128,6 +128,8 @@ def _field(row: Row, room: int, typed: Typed | None) -> Iterator[FormLine]:
         wide = label_width(room)
         start, label = GUTTER + wide + 1, fit(row.label, wide - row.indent) + " "
     text, faint = (typed.text, False) if typed else (cell.text, cell.faint)
+    if row.shape is Shape.MORE:
+        text = cut(text, room - start - 1)
     shown = wrap(text, min(_MEASURE, room - start - 1))
     for number, part in enumerate(shown):
         before = (Piece(" " * x), Piece(label, "dim")) if not number else (Piece(" " * start),)

@@ -12,8 +12,6 @@ MOVES: dict[str, Callable[[Buffer], Buffer]] = {
     "right": Buffer.right,
     "ctrl+left": Buffer.word_left,
     "ctrl+right": Buffer.word_right,
-    "alt+b": Buffer.word_left,
-    "alt+f": Buffer.word_right,
     "ctrl+a": Buffer.line_start,
     "ctrl+e": Buffer.line_end,
     "ctrl+home": lambda buffer: buffer.to(0),
@@ -22,7 +20,6 @@ MOVES: dict[str, Callable[[Buffer], Buffer]] = {
     "shift+right": lambda buffer: buffer.right(select=True),
     "ctrl+shift+left": lambda buffer: buffer.word_left(select=True),
     "ctrl+shift+right": lambda buffer: buffer.word_right(select=True),
-    "alt+a": Buffer.select_all,
 }
 """Keys that only move the cursor."""
 
@@ -31,7 +28,7 @@ CUTS: dict[str, Callable[[Buffer], Buffer]] = {
     "delete": Buffer.cut_right,
     "ctrl+d": Buffer.cut_right,
     "ctrl+w": Buffer.cut_word_left,
-    "alt+d": Buffer.cut_word_right,
+    "ctrl+delete": Buffer.cut_word_right,
     "ctrl+u": Buffer.cut_to_start,
     "ctrl+k": Buffer.cut_to_end,
 }
