@@ -58,7 +58,6 @@ CREATE TABLE files (
     names TEXT NOT NULL,
     reference_words TEXT NOT NULL,
     title_words TEXT NOT NULL,
-    dated INTEGER NOT NULL,
     mentions TEXT NOT NULL,
     own_errors INTEGER NOT NULL,
     own_warnings INTEGER NOT NULL,
@@ -70,6 +69,9 @@ CREATE TABLE files (
 CREATE TABLE checked (
     file INTEGER PRIMARY KEY,
     findings TEXT NOT NULL,
+    dated TEXT NOT NULL,
+    dated_from TEXT NOT NULL,
+    dated_to TEXT NOT NULL,
     facts TEXT NOT NULL
 );
 CREATE TABLE clashes (
@@ -97,7 +99,7 @@ CREATE INDEX files_by_reference ON files (reference_order, path);
 """
 _TRIGRAMS = "CREATE VIRTUAL TABLE search USING fts5(text, content='', columnsize=0, tokenize='trigram')"
 _PLAIN = "CREATE TABLE search (rowid INTEGER PRIMARY KEY, text TEXT NOT NULL)"
-_APPLICATION = 0x416E7472
+APPLICATION = 0x416E7472
 _PAUSE = 0.02
 
 
@@ -212,7 +214,7 @@ def _make(path: Path, trigrams: bool) -> None:
                 connection.execute(_PLAIN)
         else:
             connection.execute(_PLAIN)
-        connection.execute(f"PRAGMA application_id = {_APPLICATION}")
+        connection.execute(f"PRAGMA application_id = {APPLICATION}")
         connection.execute(f"PRAGMA user_version = {LAYOUT}")
         connection.execute("COMMIT")
     finally:
@@ -224,7 +226,7 @@ def _connected(path: Path) -> sqlite3.Connection:
         connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=30)
         try:
             marks = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
-            if marks != [_APPLICATION, LAYOUT]:
+            if marks != [APPLICATION, LAYOUT]:
                 raise Damaged
             connection.execute("PRAGMA trusted_schema = OFF")
             connection.execute("PRAGMA synchronous = NORMAL")

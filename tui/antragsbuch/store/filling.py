@@ -52,8 +52,9 @@ class Counts(NamedTuple):
 class Made(NamedTuple):
     """What came of a job. `record` is None where the file holds the known blob.
 
-    `findings` and `facts` are texts of `kept`; `dated` says that some finding does not hold on every day. `mentions`
-    is what the rules of the whole register look at, without its place in the file.
+    `findings`, `dated` and `facts` are texts of `kept`. `dated` are findings that do not hold on every day, none of
+    them before `dated_from` or on and after `dated_to` (ISO texts). `mentions` is what the rules of the whole register
+    look at, without its place in the file.
     """
 
     path: str
@@ -61,10 +62,12 @@ class Made(NamedTuple):
     blob: str
     record: Record | None = None
     findings: str = ""
+    dated: str = ""
+    dated_from: str = ""
+    dated_to: str = ""
     facts: str = ""
     mentions: str = ""
     counts: Counts = Counts(0, 0, 0)
-    dated: bool = False
     present: bool = True
 
 
@@ -158,17 +161,21 @@ def _read(path: Path) -> tuple[Stamp, bytes]:
 
 
 def _kept(job: Job, stamp: Stamp, blob: str, record: Record, checked: Checked, today: dt.date) -> Made:
+    always = tuple(each for each in checked.findings if not (each.since or each.until))
+    dated = tuple(each for each in checked.findings if each.since or each.until)
     return Made(
-        job.path,
-        stamp,
-        blob,
-        record,
-        kept.dump(checked.findings) if checked.findings else "",
-        kept.dump(checked.facts),
-        _mentions(checked.facts),
-        count(checked.on(today)),
-        any(each.since or each.until for each in checked.findings),
-        job.data is None,
+        path=job.path,
+        stamp=stamp,
+        blob=blob,
+        record=record,
+        findings=kept.dump(always) if always else "",
+        dated=kept.dump(dated) if dated else "",
+        dated_from=min(((each.since or dt.date.min).isoformat() for each in dated), default=""),
+        dated_to=max(((each.until or dt.date.max).isoformat() for each in dated), default=""),
+        facts=kept.dump(checked.facts),
+        mentions=_mentions(checked.facts),
+        counts=count(checked.on(today)),
+        present=job.data is None,
     )
 
 

@@ -16,18 +16,22 @@ from .source import to_column
 def of_file(connection: Connection, path: str, today: dt.date) -> list[Located]:
     """The findings of one motion on a day, in the order of their lines."""
     own = connection.execute(
-        "SELECT findings FROM checked JOIN files ON key = file WHERE path = ?", (to_column(path),)
+        "SELECT findings, dated FROM checked JOIN files ON key = file WHERE path = ?", (to_column(path),)
     ).fetchone()
-    found = on(own[0], today) if own else []
+    found = on(own[0], own[1], today) if own else []
     return list(Report.of([*found, *tables.clashes(connection).get(path, ())], 1).findings)
 
 
 def of_all(connection: Connection, council: bytes | None, today: dt.date | None) -> Report:
     """All findings of the register on a day. `council` are the bytes of the council's file."""
-    kept_findings = connection.execute(
-        "SELECT findings FROM checked JOIN files ON key = file WHERE findings <> '' AND present"
+    day = today.isoformat() if today else ""
+    # what was to hold on other days only is most of what is kept, and is not even looked at
+    rows = connection.execute(
+        "SELECT findings, iif(dated_from <= ? AND ? < dated_to, dated, '') AS now "
+        "FROM checked JOIN files ON key = file WHERE present AND (findings <> '' OR now <> '')",
+        (day, day),
     )
-    found = [located for (text,) in kept_findings for located in on(text, today)]
+    found = [located for always, dated in rows for located in on(always, dated, today)]
     found += [located for clashes in tables.clashes(connection).values() for located in clashes]
     (files,) = connection.execute("SELECT count(*) FROM files WHERE present").fetchone()
     if council is not None:
@@ -35,10 +39,12 @@ def of_all(connection: Connection, council: bytes | None, today: dt.date | None)
     return Report.of(found, files + (council is not None))
 
 
-def on(findings: str, today: dt.date | None) -> list[Located]:
-    """The findings of one file, as they were kept, that hold on a day."""
+def on(always: str, dated: str, today: dt.date | None) -> list[Located]:
+    """The findings of one file that hold on a day, of those that were kept for all days and for some."""
     return [
         each.located
-        for each in (kept.load_findings(findings) if findings else ())
+        for text in (always, dated)
+        if text
+        for each in kept.load_findings(text)
         if Dated(each.located.finding, each.since, each.until).holds(today)
     ]

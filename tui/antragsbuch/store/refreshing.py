@@ -103,9 +103,10 @@ def _finish(
     """What concerns more than one file, once all are read."""
     tables.set_heads(connection, done.moved)
     tables.drop(connection, done.gone, trigrams=trigrams)
-    if tables.get(connection, "day") != today.isoformat():
-        for key, findings in tables.dated(connection):
-            tables.recount(connection, key, count(on(findings, today)))
+    day = tables.get(connection, "day")
+    if day and day != today.isoformat():
+        for key, always, dated in tables.changing(connection, day, today.isoformat()):
+            tables.recount(connection, key, count(on(always, dated, today)))
     if not tables.get(connection, "clashes"):
         tables.put_clashes(connection, across(tables.facts(connection), directory_of(council)))
     for name, value in (("day", today.isoformat()), ("basis", basis), ("head", head)):

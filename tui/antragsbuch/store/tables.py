@@ -137,9 +137,12 @@ def clashes(connection: Connection) -> dict[str, tuple[Located, ...]]:
     return {from_column(path): kept.load_located(text) for path, text in found}
 
 
-def dated(connection: Connection) -> list[tuple[int, str]]:
-    """Key and findings of the files that have findings of some days only."""
-    return connection.execute("SELECT key, findings FROM files JOIN checked ON key = file WHERE dated").fetchall()
+def changing(connection: Connection, before: str, today: str) -> list[tuple[int, str, str]]:
+    """Key and findings (of all days, of some) of the files where another day may count other findings than before."""
+    return connection.execute(
+        "SELECT file, findings, dated FROM checked WHERE dated <> '' AND dated_from <= ? AND dated_to > ?",
+        (max(before, today), min(before, today)),
+    ).fetchall()
 
 
 def recount(connection: Connection, key: int, counts: Counts) -> None:
@@ -186,7 +189,6 @@ def _put(
         "names": record.names,
         "reference_words": record.reference_words,
         "title_words": record.title_words,
-        "dated": made.dated,
         "mentions": made.mentions,
         **dict(zip(("own_errors", "own_warnings", "own_remarks"), made.counts, strict=True)),
         **made.counts._asdict(),
@@ -204,7 +206,10 @@ def _put(
         "INSERT INTO steps VALUES (?, ?, ?, ?, ?)",
         [(key, step.position, step.date, step.organization, _body(connection, step.names)) for step in record.steps],
     )
-    connection.execute("INSERT OR REPLACE INTO checked VALUES (?, ?, ?)", (key, made.findings, made.facts))
+    connection.execute(
+        "INSERT OR REPLACE INTO checked VALUES (?, ?, ?, ?, ?, ?)",
+        (key, made.findings, made.dated, made.dated_from, made.dated_to, made.facts),
+    )
     connection.execute("INSERT INTO search (rowid, text) VALUES (?, ?)", (key, record.text))
     connection.execute("INSERT INTO texts VALUES (?, ?)", (key, zlib.compress(record.text.encode(), 1)))
     if not before or before[1] != made.mentions or bool(before[2]) != made.present or _clashes_with(connection, path):
