@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import subprocess
 import time
@@ -18,6 +19,7 @@ from antragsbuch.store.objects import Entry, blob_name
 from antragsbuch.store.recover import recover
 from antragsbuch.store.register import Register
 from support.repositories import PATH, Repository, motion
+from support.repositories import register as register_of
 
 NEW = motion(title="Neu").encode()
 MESSAGE = "Titel\n"
@@ -146,7 +148,45 @@ def test_a_journal_that_says_nothing_stops_nobody(clone: Repository, content: by
     assert clone.changed() == ""
 
 
-def test_nothing_is_recovered_while_somebody_writes(clone: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("branch", "../../victim"),
+        ("branch", "refs/heads/../../../victim"),
+        ("head", "--all"),
+        ("changes", [{"path": "../victim.toml", "base": None, "new": None, "body": "x"}]),
+        ("changes", [{"path": PATH, "base": ["120000", "0" * 40], "new": None, "body": "x"}]),
+        ("changes", [{"path": PATH, "base": ["100644", "0\ndiff --git"], "new": None, "body": "x"}]),
+        ("started", "yesterday"),
+    ],
+)
+def test_a_prepared_journal_is_not_believed(clone: Repository, key: str, value: object) -> None:
+    victim = clone.root.parent / "victim.lock"
+    victim.write_text("")
+    with clone.open() as register:
+        begun(register)
+        file = register.folder / "journal"
+        file.write_text(json.dumps({**json.loads(file.read_bytes()), key: value}))
+        assert recover(register) == []
+    assert victim.exists()
+    assert clone.read(PATH) == motion()
+
+
+def test_a_prepared_journal_leads_to_no_other_repository(clone: Repository, tmp_path: Path) -> None:
+    victim = register_of(tmp_path / "victim")
+    with clone.open() as register:
+        begun(register)
+        commit_behind_the_index(clone)
+        file = register.folder / "journal"
+        note = json.loads(file.read_bytes())
+        for git_dir in (victim.root / ".git", clone.root / ".git/worktrees/none"):
+            file.write_text(json.dumps({**note, "root": str(victim.root), "git_dir": str(git_dir)}))
+            assert recover(register) == []
+    assert victim.read(PATH) == motion()
+    assert victim.changed() == ""
+
+
+def test_nothing_is_recovered_while_somebody_writes(clone: Repository) -> None:
     with clone.open() as register:
         begun(register)
         holder = os.open(register.folder / "lock", os.O_RDWR | os.O_CREAT)

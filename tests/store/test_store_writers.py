@@ -13,6 +13,7 @@ import pytest
 from antragsbuch.store import lock
 from antragsbuch.store.commit import commit
 from antragsbuch.store.errors import RepositoryBusy
+from antragsbuch.store.recover import recover
 from support.repositories import OTHER_PATH, PATH, Repository, motion, numbered, register
 from support.writers import EDITS, run
 
@@ -101,16 +102,18 @@ def test_a_name_in_the_lock_that_is_no_name_does_no_harm(clone: Repository) -> N
         os.close(holder)
 
 
-def test_an_index_lock_of_somebody_else_delays_the_index_not_the_commit(clone: Repository) -> None:
+def test_an_index_lock_of_somebody_else_delays_the_index_not_the_commits(clone: Repository) -> None:
     foreign = clone.write(".git/index.lock", "")
     os.utime(foreign, (1, 1))
     with clone.open() as opened:
-        saved = opened.save(opened.open(PATH), motion(title="Neu"))
-        made = commit(opened, [PATH], "Neu", expected={PATH: saved.blob})
-        assert "index is in use" in made.notes[0]
-        assert clone.at(PATH) == motion(title="Neu")
-        assert foreign.exists(), "it is older than our commit: not ours to remove"
+        for title in ("Eins", "Zwei"):
+            saved = opened.save(opened.open(PATH), motion(title=title))
+            made = commit(opened, [PATH], title, expected={PATH: saved.blob})
+            assert "index is in use" in made.notes[-1]
+        assert clone.at(PATH) == motion(title="Zwei")
+        assert foreign.exists(), "it is older than our commits: not ours to remove"
         foreign.unlink()
-        saved = opened.save(opened.open(PATH), motion(title="Neuer"))
-        commit(opened, [PATH], "Neuer", expected={PATH: saved.blob})
+        assert recover(opened) == []
+    assert clone.subjects() == ["Zwei", "Eins", "Begin the register"]
     assert clone.changed() == ""
+    assert [file.name for file in (clone.root / ".git/antragsbuch").iterdir()] == ["lock"]

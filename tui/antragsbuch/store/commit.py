@@ -1,6 +1,6 @@
 """One commit of some files: all of it or nothing, whoever else writes.
 
-lock -> what stands at HEAD must be what was opened -> read back what is to be committed -> journal -> objects ->
+lock -> what stands at HEAD must be what was opened -> read back what is to be committed -> objects and journal ->
 commit -> move the branch if it still is where it was. Then the commit is made, and index entry and work tree follow
 where nobody else has changed them.
 """
@@ -12,17 +12,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
-from antragsbuch.i18n import _, language
+from antragsbuch.i18n import _
 
-from . import heads, hooks, identity, journal, locks, messages, recover, staging, status, trees, worktree, writing
+from . import hooks, identity, journal, locks, messages, preparing, recover, staging, status, trees, worktree, writing
 from .errors import (
     CannotCommit,
     ChangedElsewhere,
-    ChangedInHead,
-    HeadChange,
-    InvalidFile,
-    NothingToCommit,
-    OutsideRegister,
     RepositoryBusy,
     SigningFailed,
     StoreError,
@@ -30,16 +25,13 @@ from .errors import (
 from .follow import follow
 from .journal import Change, Journal
 from .lock import Held
-from .objects import FILE_MODES, Entry, blob_name
-from .parsing import TomlError, parsed
+from .preparing import Contents
 from .register import Opened, Register
 from .runner import failure
 
 _ATTEMPTS = 20
 """How often the branch may move under us (plain git does not take our lock) before we give up."""
 
-Contents = Mapping[str, bytes | None]
-"""The bytes of each file by path; None: the file goes."""
 Validate = Callable[[Contents], None]
 """Raises a `StoreError` where something must not be committed."""
 
@@ -60,7 +52,7 @@ class _Request:
     reason: str
     expected: Mapping[str, str | None]
     validate: Validate | None
-    trailers: list[tuple[str, str]] = field(default_factory=list)
+    old_paths: list[str] = field(default_factory=list)
 
 
 def commit(
@@ -89,8 +81,9 @@ def commit(
         for path, meant in (reviewed or {}).items():
             if path in contents and contents[path] != meant:
                 raise ChangedElsewhere(path, contents[path])
-        trailers = _renames(register, contents)
-        request = _Request(contents, message, reason, expected or {}, validate, trailers)
+        old_paths = preparing.renames(register, contents)
+        contents.update(dict.fromkeys(old_paths))
+        request = _Request(contents, message, reason, expected or {}, validate, old_paths)
         return _commit(register, holder, request, recovered)
 
 
@@ -149,38 +142,40 @@ def _commit(register: Register, holder: Held, request: _Request, notes: list[str
     branch = _branch(register)
     if not request.message.strip():
         raise CannotCommit(_("A commit needs a message."), _("Say in a few words what was changed."))
-    for path, data in request.contents.items():
-        if data is not None:
-            _check_readable(path, data)
+    preparing.checked(request.contents)
     if request.validate:
         request.validate(request.contents)
-    stored = {path: _stored(register, path, data) for path, data in request.contents.items()}
-    trailers = [*request.trailers, (messages.REASON, request.reason)]
+    contents = preparing.stored(register, request.contents)
+    trailers = preparing.trailers(request.old_paths, request.reason)
     message = messages.with_trailers(request.message, trailers).encode("utf-8", "replace").decode()
     with_hooks = hooks.wanted(register.git.config)
     for _attempt in range(_ATTEMPTS):
         head = register.objects.head()
-        changes = _changes(register, head, stored, request.expected)
+        changes = preparing.changes(register, head, contents, request.expected)
         note = Journal(register.root, register.git.layout.git_dir, branch, head, message, time.time(), changes)
         try:
             tree, new = _new_objects(register, note)
-            with writing.written(register.git, new, register.folder, (holder.descriptor,)):
+            with writing.written(register.git, new, register.folder):
                 if not with_hooks:
                     journal.write(register.folder, note, shared=register.shared)
             _check_kept(register, changes)
             if with_hooks:
                 note = replace(note, message=hooks.before(register.git, register.folder, tree, message))
                 journal.write(register.folder, note, shared=register.shared)
-            oid = _commit_object(register, holder, note, tree)
+            oid = _commit_object(register, note, tree)
             moved = _move(register, holder, note, oid)
         except StoreError:
             # nothing was committed; anything else leaves the journal, and the next writer finds out how far it came
             _clear(register, note)
             raise
         if moved:
-            notes += _follow(register, holder, note)
-            if with_hooks:
-                hooks.after(register.git)
+            try:
+                notes += _follow(register, holder, note)
+                if with_hooks:
+                    hooks.after(register.git)
+            except OSError as error:
+                # the commit is made; the journal is still there for the rest
+                notes.append(worktree.cannot_write(str(register.folder), error).message)
             return Committed(oid, tuple(change.path for change in changes), tuple(notes))
         _clear(register, note)
     raise RepositoryBusy(
@@ -213,69 +208,6 @@ def _branch(register: Register) -> str:
     return branch
 
 
-def _check_readable(path: str, data: bytes) -> None:
-    document = parsed(data)
-    if isinstance(document, TomlError):
-        raise InvalidFile(
-            _("{path} can't be read back, line {line}: {reason}").format(
-                path=path, line=document.line, reason=document.message(language())
-            ),
-            _("Nothing was committed; correct it first."),
-        )
-
-
-def _stored(register: Register, path: str, data: bytes | None) -> bytes | None:
-    """The bytes as git keeps them: only git knows what its settings make of Windows line ends."""
-    if data is None or b"\r\n" not in data:
-        return data
-    oid = register.git.run("hash-object", "-w", "--stdin", f"--path={path}", stdin=data).decode().strip()
-    stored = register.objects.blob(oid)
-    if stored not in (data, data.replace(b"\r\n", b"\n")):
-        raise InvalidFile(
-            _("{path}: git's attributes would change the text on its way.").format(path=path),
-            _("Take what .gitattributes says about it away."),
-        )
-    return stored
-
-
-def _changes(
-    register: Register, head: str | None, stored: Contents, expected: Mapping[str, str | None]
-) -> tuple[Change, ...]:
-    """What differs from HEAD. Raises `ChangedInHead` where HEAD holds something else than was opened."""
-    changes: list[Change] = []
-    elsewhere: list[HeadChange] = []
-    for path, data in stored.items():
-        base = register.objects.entry(head, path)
-        if base is not None and base.mode not in FILE_MODES:
-            raise OutsideRegister(
-                _("{path} is committed as a link or a submodule.").format(path=path),
-                _("Take it out with git first."),
-            )
-        blob = base.oid if base else None
-        oid = None if data is None else blob_name(register.git.layout.hash_name, data)
-        if oid == blob:
-            continue
-        if path in expected and expected[path] != blob:
-            opened = expected[path]
-            elsewhere.append(
-                HeadChange(
-                    path,
-                    base=register.objects.blob(opened) if opened else None,
-                    ours=data,
-                    theirs=register.objects.blob(blob) if blob else None,
-                    blob=blob,
-                )
-            )
-            continue
-        new = Entry(base.mode if base else "100644", oid) if oid else None
-        changes.append(Change(path, base, new, data))
-    if elsewhere:
-        raise ChangedInHead(elsewhere)
-    if not changes:
-        raise NothingToCommit(_("Nothing to commit: HEAD holds the same."))
-    return tuple(changes)
-
-
 def _new_objects(register: Register, note: Journal) -> tuple[str, dict[writing.Kind, list[bytes]]]:
     """The name of the tree at the top, and the contents of all blobs and trees that it needs."""
     before = register.objects.commit(note.head).tree if note.head else None
@@ -291,14 +223,14 @@ def _check_kept(register: Register, changes: tuple[Change, ...]) -> None:
             raise StoreError(_("git did not keep what it was given; nothing was committed."))
 
 
-def _commit_object(register: Register, holder: Held, note: Journal, tree: str) -> str:
+def _commit_object(register: Register, note: Journal, tree: str) -> str:
     """Write the commit, signed if the person wants that; its name."""
     git = register.git
     parents = ["-p", note.head] if note.head else []
     sign = ["-S"] if git.config.flag("commit.gpgsign") else []
     result = git.attempt(
-        "commit-tree", *parents, *sign, tree, stdin=note.message.encode("utf-8"),
-        env=identity.environment(git.config), keep_open=(holder.descriptor,),
+        "commit-tree", *parents, *sign, tree,
+        stdin=note.message.encode("utf-8"), env=identity.environment(git.config),
     )  # fmt: skip
     if result.status == 0:
         return result.out.decode().strip()
@@ -314,7 +246,7 @@ def _commit_object(register: Register, holder: Held, note: Journal, tree: str) -
 def _move(register: Register, holder: Held, note: Journal, oid: str) -> bool:
     """Move the branch to `oid`; False where it is no longer where the journal says."""
     result = register.git.attempt(
-        "update-ref", "-m", f"commit: {messages.subject_of(note.message)}", note.branch, oid,
+        "update-ref", "-m", f"commit: {messages.subject_of(note.message):.200}", note.branch, oid,
         note.head or "0" * len(oid), keep_open=(holder.descriptor,),
     )  # fmt: skip
     if result.status < 0:
@@ -335,7 +267,7 @@ def _move(register: Register, holder: Held, note: Journal, oid: str) -> bool:
     raise failure("update-ref", result)
 
 
-def _follow(register: Register, holder: Held, note: Journal) -> tuple[str, ...]:
+def _follow(register: Register, holder: Held, note: Journal) -> list[str]:
     """Index and work tree after the commit, where they hold the base; the commit is made whatever happens here."""
     notes: list[str] = []
     keep_open = (holder.descriptor,)
@@ -345,29 +277,6 @@ def _follow(register: Register, holder: Held, note: Journal) -> tuple[str, ...]:
     if updated:
         journal.remove(register.folder)
     else:
+        journal.defer(register.folder)
         notes.append(_("git's index is in use by another program; its entries are brought up to date later."))
-    return (*notes, *follow(register.objects, register.root, note.changes))
-
-
-def _renames(register: Register, contents: dict[str, bytes | None]) -> list[tuple[str, str]]:
-    """Take the old paths of renamed motions into `contents`; a trailer for each."""
-    head = register.objects.head()
-    new = {
-        identity: path
-        for path, data in contents.items()
-        if data is not None and register.objects.entry(head, path) is None and (identity := heads.head(data).id)
-    }
-    if not new:
-        return []
-    there = set(register.paths())
-    gone = [
-        (path, entry)
-        for path, entry in register.objects.walk(head, worktree.FOLDER).items()
-        if path not in there and path.endswith(worktree.SUFFIX) and entry.mode in FILE_MODES
-    ]
-    trailers: list[tuple[str, str]] = []
-    for path, entry in gone:
-        if path != worktree.COUNCIL and heads.head(register.objects.blob(entry.oid)).id in new:
-            contents[path] = None
-            trailers.append((messages.RENAMED_FROM, path))
-    return trailers
+    return notes + follow(register.objects, register.root, note.changes)

@@ -8,19 +8,25 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from . import lock
-from .objects import Entry
-from .worktree import cannot_write
+from .errors import OutsideRegister
+from .objects import FILE_MODES, Entry
+from .worktree import cannot_write, checked
 
 _NAME = "journal"
 _NEW = "journal.new"
+_LATER = "later-"
 _SCRATCH = "scratch"
+_BRANCH = re.compile(r"refs/(?!.*\.\.)[^\x00-\x20\x7f~^:?*\[\\]+")
+_OID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +72,28 @@ def write(folder: Path, journal: Journal, *, shared: bool) -> None:
 
 def there(folder: Path) -> bool:
     """Whether a commit was begun and not finished."""
-    return (folder / _NAME).exists()
+    return (folder / _NAME).exists() or bool(_deferred(folder))
+
+
+def defer(folder: Path) -> None:
+    """Put the journal of a commit that was made aside: only the index is left to be brought up to date."""
+    with suppress(OSError):
+        (folder / _NAME).rename(folder / f"{_LATER}{time.time_ns():020}")
+
+
+def deferred(folder: Path) -> Iterator[Journal]:
+    """The journals that were put aside, oldest first; each is taken away when the next one is asked for."""
+    for file in _deferred(folder):
+        found = _read(file)
+        if found is not None:
+            yield found
+        with suppress(OSError):
+            file.unlink()
 
 
 def read(folder: Path) -> Journal | None:
     """The journal of a commit that was begun and not finished, None where there is none that can be read."""
-    try:
-        return _decoded((folder / _NAME).read_bytes())
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
-        return None
+    return _read(folder / _NAME)
 
 
 def remove(folder: Path) -> None:
@@ -99,6 +118,20 @@ def scratch(folder: Path) -> Iterator[Path]:
 def clear_scratch(folder: Path) -> None:
     """Take away what a writer that died has left there."""
     shutil.rmtree(folder / _SCRATCH, ignore_errors=True)
+
+
+def _deferred(folder: Path) -> list[Path]:
+    try:
+        return sorted(file for file in folder.iterdir() if file.name.startswith(_LATER))
+    except FileNotFoundError:
+        return []
+
+
+def _read(file: Path) -> Journal | None:
+    try:
+        return _decoded(file.read_bytes())
+    except (FileNotFoundError, ValueError, KeyError, TypeError, OutsideRegister):
+        return None
 
 
 def _sync(folder: Path) -> None:
@@ -133,20 +166,21 @@ def _encoded(journal: Journal) -> bytes:
 
 
 def _decoded(content: bytes) -> Journal:
+    """The journal again. It lies in the git directory, which somebody else may have prepared: nothing is believed."""
     found = json.loads(content)
     return Journal(
         root=Path(found["root"]),
         git_dir=Path(found["git_dir"]),
-        branch=found["branch"],
-        head=found["head"],
-        message=found["message"],
-        started=found["started"],
+        branch=_fitting(_BRANCH, found["branch"]),
+        head=None if found["head"] is None else _fitting(_OID, found["head"]),
+        message=str(found["message"]),
+        started=float(found["started"]),
         changes=tuple(
             Change(
-                path=change["path"],
+                path="/".join(checked(str(change["path"]))),
                 base=_entry(change["base"]),
                 new=_entry(change["new"]),
-                body=None if change["body"] is None else change["body"].encode("latin-1"),
+                body=None if change["body"] is None else str(change["body"]).encode("latin-1"),
             )
             for change in found["changes"]
         ),
@@ -154,4 +188,15 @@ def _decoded(content: bytes) -> Journal:
 
 
 def _entry(found: tuple[str, str] | None) -> Entry | None:
-    return None if found is None else Entry(*found)
+    if found is None:
+        return None
+    mode, oid = found
+    if mode not in FILE_MODES:
+        raise ValueError(f"not the mode of a file: {mode}")
+    return Entry(mode, _fitting(_OID, oid))
+
+
+def _fitting(pattern: re.Pattern[str], text: str) -> str:
+    if not pattern.fullmatch(text):
+        raise ValueError(f"not in a journal of ours: {text!r}")
+    return text

@@ -17,10 +17,11 @@ from antragsbuch_schema.merge import Merged, merge
 from antragsbuch_schema.normal import normalise, same
 from antragsbuch_schema.toml.edit import rewrite
 
-from .commit import Committed, Contents, Validate, commit
+from .commit import Committed, Validate, commit
 from .comparing import data_of, fields_of
 from .errors import ChangedInHead, HeadChange, RepositoryBusy, StoreError
 from .parsing import TomlError
+from .preparing import Contents
 from .register import Register
 
 _ATTEMPTS = 10

@@ -6,16 +6,18 @@ was to be committed is in the work tree, or else is kept as a draft.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from antragsbuch.i18n import _
 
 from . import journal, locks, staging, worktree
 from .drafts import DraftJournal
-from .errors import CannotWrite, RepositoryBusy, StoreError
+from .errors import CannotWrite, NotARegister, RepositoryBusy, StoreError
 from .follow import follow
 from .journal import Change, Journal
 from .lock import Held
 from .register import Register
-from .runner import Git, Layout
+from .runner import Git, discover
 
 _BACK = 1000
 """How many commits after a crash are searched for the one that was begun."""
@@ -37,36 +39,44 @@ def recover(register: Register, drafts: DraftJournal | None = None) -> list[str]
 
 def finish(register: Register, holder: Held, drafts: DraftJournal | None = None) -> list[str]:
     """The same for who already holds the lock."""
-    note = journal.read(register.folder)
     if holder.crashed:
         journal.clear_scratch(register.folder)
-    if note is None:
+    for later in journal.deferred(register.folder):
+        git = _git_of(register, later)
+        locks.remove_dead(register.git.layout, later.branch, later.started)
+        if git and not staging.update(git, later.changes, (holder.descriptor,)):
+            break
+    note = journal.read(register.folder)
+    git = _git_of(register, note) if note else None
+    if note is None or git is None:
         journal.remove(register.folder)
         return []
-    layout = register.git.layout
-    git = register.git
-    if note.git_dir != layout.git_dir:
-        # begun in another work tree of this clone
-        layout = Layout(note.root, note.git_dir, layout.common_dir, layout.hash_name, layout.shallow)
-        if not (note.root.is_dir() and note.git_dir.is_dir()):
-            journal.remove(register.folder)
-            return []
-        git = Git(layout)
-    left = locks.remove_dead(layout, note.branch, note.started)
-    paths = ", ".join(change.path for change in note.changes)
-    if _made(register, note):
-        if not staging.update(git, note.changes, (holder.descriptor,)):
-            return [
-                _("git's index is locked ({lock}); antrag doctor says by whom.").format(lock=left[0] if left else "")
-            ]
-        notes = [_("A commit that was interrupted has been finished: {paths}.").format(paths=paths)]
-        notes += follow(register.objects, note.root, note.changes)
-    else:
+    root, paths = git.layout.root, ", ".join(change.path for change in note.changes)
+    locks.remove_dead(git.layout, note.branch, note.started)
+    if not _made(register, note):
         notes = [_("A commit was interrupted and not made: {paths}. Nothing is lost.").format(paths=paths)]
         for change in note.changes:
-            notes += _kept(register, note, change, drafts)
+            notes += _kept(register, root, change, drafts)
+    else:
+        notes = [_("A commit that was interrupted has been finished: {paths}.").format(paths=paths)]
+        if not staging.update(git, note.changes, (holder.descriptor,)):
+            journal.defer(register.folder)
+            notes.append(_("git's index is in use by another program; its entries are brought up to date later."))
+        notes += follow(register.objects, root, note.changes)
     journal.remove(register.folder)
     return notes
+
+
+def _git_of(register: Register, note: Journal) -> Git | None:
+    """git in the work tree where the commit was begun, None where that is no work tree of this clone any more."""
+    if note.git_dir == register.git.layout.git_dir:
+        return register.git
+    try:
+        layout = discover(note.root)
+    except NotARegister:
+        return None
+    same = (layout.git_dir, layout.common_dir) == (note.git_dir, register.git.layout.common_dir)
+    return Git(layout) if same else None
 
 
 def _made(register: Register, note: Journal) -> bool:
@@ -82,12 +92,12 @@ def _made(register: Register, note: Journal) -> bool:
     return False
 
 
-def _kept(register: Register, note: Journal, change: Change, drafts: DraftJournal | None) -> list[str]:
+def _kept(register: Register, root: Path, change: Change, drafts: DraftJournal | None) -> list[str]:
     """Make sure that what was not committed still is somewhere."""
     if change.body is None:
         return []
     try:
-        if worktree.read_if_there(note.root, change.path) == change.body:
+        if worktree.read_if_there(root, change.path) == change.body:
             return []
     except StoreError:
         pass

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from subprocess import Popen
@@ -19,16 +19,14 @@ Kind = Literal["blob", "tree"]
 
 
 @contextmanager
-def written(
-    git: Git, contents: Mapping[Kind, Sequence[bytes]], folder: Path, keep_open: Collection[int]
-) -> Iterator[None]:
+def written(git: Git, contents: Mapping[Kind, Sequence[bytes]], folder: Path) -> Iterator[None]:
     """Write objects with these contents while the body runs: one process for each kind, side by side.
 
     `folder` is where scratch files may lie. Raises `GitError`, `CannotWrite`; git names what it has written by its
     content, and an object with another name than ours was not kept as given.
     """
     with journal.scratch(folder) as place:
-        running = {kind: _started(git, kind, found, place, keep_open) for kind, found in contents.items() if found}
+        running = {kind: _started(git, kind, found, place) for kind, found in contents.items() if found}
         try:
             yield
         finally:
@@ -41,7 +39,7 @@ def written(
             raise StoreError(_("git did not keep what it was given; nothing was committed."))
 
 
-def _started(git: Git, kind: Kind, contents: Sequence[bytes], place: Path, keep_open: Collection[int]) -> Popen[bytes]:
+def _started(git: Git, kind: Kind, contents: Sequence[bytes], place: Path) -> Popen[bytes]:
     arguments: tuple[str, ...]
     if len(contents) == 1:
         arguments, stdin = ("--stdin",), contents[0]
@@ -51,7 +49,7 @@ def _started(git: Git, kind: Kind, contents: Sequence[bytes], place: Path, keep_
             file.write_bytes(content)
         arguments = ("--no-filters", "--stdin-paths")
         stdin = "".join(f"{file}\n" for file in files).encode("utf-8", "surrogateescape")
-    process = git.start("hash-object", "-w", "-t", kind, *arguments, keep_open=keep_open)
+    process = git.start("hash-object", "-w", "-t", kind, *arguments)
     assert process.stdin is not None
     # if it ends early, its status says why
     with suppress(BrokenPipeError):
