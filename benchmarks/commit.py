@@ -50,8 +50,5 @@ def measure(root: Path, motions: int, rounds: int) -> list[Figure]:
             times[name] * 1000,
             must=must,
         )
-        for name, must in (
-            ("git commit --only", "x1" if motions >= 10_000 else ""),
-            ("git commit --only, core.fsync=committed", ""),
-        )
+        for name, must in limits.items()
     ]
