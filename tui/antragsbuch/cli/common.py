@@ -20,6 +20,7 @@ from .parser import Parser
 
 if TYPE_CHECKING:
     from antragsbuch.store.register import Register
+    from antragsbuch_schema.fields import Fields
     from antragsbuch_schema.toml.errors import TomlError
     from antragsbuch_schema.toml.reader import Document
 
@@ -175,6 +176,18 @@ def chosen(root: Path, names: Sequence[str], every: Sequence[str]) -> list[str]:
             )
         found |= below
     return [path for path in every if not names or path in found]
+
+
+def fields_of(name: str) -> Fields:
+    """The fields of the file with this name or path: those of the council's file, or those of a motion."""
+    # git gives a name that only ends so
+    if name.endswith("council.toml"):
+        from antragsbuch_schema.council_fields import COUNCIL as COUNCIL_FIELDS
+
+        return COUNCIL_FIELDS
+    from antragsbuch_schema.motion_fields import MOTION
+
+    return MOTION
 
 
 # what was typed

@@ -6,12 +6,23 @@ import argparse
 import difflib
 from contextlib import ExitStack
 from dataclasses import replace
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from antragsbuch.i18n import _, ngettext
 
-from .common import COUNCIL, Refused, chosen, out, read_input, register_here, root_here, say, unreadable, verbatim
+from .common import (
+    COUNCIL,
+    Refused,
+    chosen,
+    fields_of,
+    out,
+    read_input,
+    register_here,
+    root_here,
+    say,
+    unreadable,
+    verbatim,
+)
 from .parser import Parser
 from .progress import progress
 
@@ -74,8 +85,6 @@ def run(options: argparse.Namespace) -> int:
 
 def formatted(path: str, data: bytes) -> str:
     """The canonical form of a file. Raises `Refused` with the line where it can't be read."""
-    from antragsbuch_schema.council_fields import COUNCIL as COUNCIL_FIELDS
-    from antragsbuch_schema.motion_fields import MOTION
     from antragsbuch_schema.toml.errors import TomlError
     from antragsbuch_schema.toml.format import format_text
     from antragsbuch_schema.toml.reader import read
@@ -84,8 +93,7 @@ def formatted(path: str, data: bytes) -> str:
         document = read(data)
     except TomlError as error:
         raise unreadable(path, error) from error
-    fields = COUNCIL_FIELDS if PurePosixPath(path).name == PurePosixPath(COUNCIL).name else MOTION
-    return format_text(document.text, fields)
+    return format_text(document.text, fields_of(path))
 
 
 def _show_difference(path: str, old: str, new: str) -> None:

@@ -25,7 +25,10 @@ def drivers() -> dict[str, str]:
     return {
         "merge.antragsbuch.name": "motions of a council, by field",
         "merge.antragsbuch.driver": f"{program} merge-driver %O %A %B %L %P",
+        # names the step or the text in the head of a hunk, and compares words in `git diff --word-diff`
         "diff.antragsbuch.textconv": f"{program} diff-driver",
+        "diff.antragsbuch.xfuncname": "^([^ ].*)$",
+        "diff.antragsbuch.wordRegex": "[^[:space:]]+",
     }
 
 
@@ -89,7 +92,8 @@ def run(options: argparse.Namespace) -> int:
     git = Git(layout)
     for key, value in drivers().items():
         git.run("config", "--local", key, value)
-    say(_("git now merges motions by field and shows their changes in words. Open the register with: antrag"))
+    say(_("git now merges motions by field and shows them in words (--no-textconv: as TOML)."))
+    say(_("Open the register with: antrag"))
     return 0
 
 

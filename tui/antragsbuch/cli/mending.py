@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from antragsbuch.i18n import ngettext
 
-from .common import out, register_here, say
+from .common import fields_of, out, register_here, say
 
 if TYPE_CHECKING:
     from antragsbuch_schema.diagnostics import Finding
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 def mend_files(paths: Iterable[str], council: Directory, today: dt.date, unsafe: bool) -> None:
     """Write every file of `paths` that a fix changes, and name it. Raises `StoreError`."""
-    from antragsbuch.store.comparing import fields_of
     from antragsbuch_schema.fixes import mend
     from antragsbuch_schema.toml.errors import TomlError
     from antragsbuch_schema.validate import validate_file

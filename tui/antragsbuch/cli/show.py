@@ -6,7 +6,7 @@ import argparse
 
 from antragsbuch.i18n import _
 
-from .common import COUNCIL, Refused, document, motion_argument, out_json, readable, register_here, verbatim
+from .common import COUNCIL, Refused, document, fields_of, motion_argument, out_json, readable, register_here, verbatim
 from .parser import Parser
 
 
@@ -31,7 +31,6 @@ def run(options: argparse.Namespace) -> int:
         if options.form == "toml":
             document(opened.data)
             return 0
-        from antragsbuch.store.comparing import fields_of
         from antragsbuch_schema.normal import normalise
 
         data = normalise(readable(opened.path, opened.document).data, fields_of(opened.path))

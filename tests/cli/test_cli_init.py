@@ -1,0 +1,105 @@
+"""`antrag init`."""
+
+from __future__ import annotations
+
+import shlex
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from support.commands import SCRIPT, Cli
+from support.repositories import COUNCIL, Repository, empty, motion
+
+
+def test_a_new_register_in_a_new_folder(isolated: Path, tmp_path: Path, cli: Cli) -> None:
+    ran = cli("init", "register", "--name", "Stadt Musterhausen", "--pattern", "{year}/{counter}", at=tmp_path)
+    repository = Repository(tmp_path / "register")
+    assert repository.git("symbolic-ref", "HEAD") == "refs/heads/main"
+    assert tomllib.loads(repository.read("motions/council.toml")) == {
+        "format": 1, "name": "Stadt Musterhausen", "public": True, "language": "de", "time_zone": "Europe/Berlin",
+        "reference": {"pattern": "{year}/{counter}", "path": "{year}/{hundred}/{counter}"},
+    }  # fmt: skip
+    assert "Made a git repository" in ran.err and "git add .gitattributes motions" in ran.err
+    assert cli("validate", at=repository.root).out == ""
+    assert cli("fmt", "--check", at=repository.root).out == ""
+    assert cli("new", "--reference", "2024/17", "--title", "x", at=repository.root).out == "motions/2024/0/17.toml\n"
+
+
+def test_a_confidential_register(isolated: Path, tmp_path: Path, cli: Cli) -> None:
+    cli("init", "--confidential", at=tmp_path)
+    council = tomllib.loads((tmp_path / "motions/council.toml").read_text())
+    assert council["public"] is False
+    assert council["name"] == tmp_path.name
+
+
+def test_in_a_clone_only_the_drivers_are_set_up(clone: Repository, cli: Cli) -> None:
+    clone.write(".gitattributes", "*.png binary")
+    ran = cli("init", at=clone.root / "motions")
+    assert clone.read("motions/council.toml") == COUNCIL
+    assert "stays as it is" in ran.err
+    assert clone.read(".gitattributes") == (
+        "*.png binary\nmotions/**/*.toml text eol=lf merge=antragsbuch diff=antragsbuch\n"
+    )
+    assert clone.git("check-attr", "merge", "diff", "--", "motions/V/2200/2292-HHA.toml", "motions/council.toml").count(
+        "antragsbuch"
+    ) == 4  # fmt: skip
+    before = clone.read(".git/config"), clone.read(".gitattributes")
+    cli("init", at=clone.root)
+    assert (clone.read(".git/config"), clone.read(".gitattributes")) == before
+
+
+def test_the_drivers_are_called_by_their_whole_path(clone: Repository, cli: Cli) -> None:
+    cli("init", at=clone.root)
+    words = shlex.split(clone.git("config", "merge.antragsbuch.driver"))
+    assert words == [str(SCRIPT), "merge-driver", "%O", "%A", "%B", "%L", "%P"]
+
+
+def test_a_repository_that_is_there_becomes_a_register(isolated: Path, tmp_path: Path, cli: Cli) -> None:
+    repository = empty(tmp_path / "there")
+    repository.write("README", "x")
+    repository.commit()
+    cli("init", at=repository.root)
+    assert (repository.root / "motions/council.toml").is_file()
+    assert repository.subjects() == ["Change"]
+
+
+def test_within_another_repository_it_asks_which_is_meant(isolated: Path, tmp_path: Path, cli: Cli) -> None:
+    repository = empty(tmp_path / "other")
+    ran = cli("init", "register", at=repository.root, status=2)
+    assert f"lies in the repository {repository.root}, which is no register" in ran.err
+    assert repository.changed() == "" and "antragsbuch" not in repository.read(".git/config")
+
+
+@pytest.mark.parametrize("pattern", ["{year", "{nummer}", "{year}/{year}{counter}", "{year}"])
+def test_a_pattern_that_makes_no_sense(isolated: Path, tmp_path: Path, cli: Cli, pattern: str) -> None:
+    ran = cli("init", "--pattern", pattern, at=tmp_path, status=2)
+    assert ran.err.startswith("antrag: --pattern: ") and ran.err.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_bare_repository_and_one_of_somebody_else_stay_as_they_are(
+    isolated: Path, tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bare = tmp_path / "bare"
+    bare.mkdir()
+    Repository(bare).git("init", "--quiet", "--bare")
+    assert "is a bare repository" in cli("init", at=bare, status=2).err
+    foreign = empty(tmp_path / "foreign")
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    assert "belongs to somebody else" in cli("init", at=foreign.root, status=2).err
+    assert not (foreign.root / "motions").exists()
+
+
+def test_in_german(isolated: Path, tmp_path: Path, cli: Cli) -> None:
+    ran = cli("--lang", "de", "init", at=tmp_path)
+    assert "angelegt." in ran.err and "feldweise" in ran.err
+
+
+def test_what_init_makes_can_be_used_at_once(isolated: Path, tmp_path: Path, cli: Cli) -> None:
+    cli("init", "--pattern", "{counter} ({term}) {type}", at=tmp_path)
+    repository = Repository(tmp_path)
+    repository.commit("Begin")
+    repository.write("motions/V/2200/2292-HHA.toml", motion())
+    cli("commit", at=tmp_path)
+    assert repository.changed() == ""
