@@ -392,7 +392,10 @@ async def test_all_sections_stand_below_each_other_where_there_is_room(clone: Re
 
 
 async def test_the_councils_file_is_edited_in_the_same_form(clone: Repository) -> None:
-    async with editor(clone, path="motions/council.toml") as flow:
+    async with program(clone.root) as flow:
+        await flow.see("2 motions")
+        await flow.do("council")
+        await flow.on("editor")
         await flow.see("[General]", "Region Hannover")
         await flow.press("]", "]")
         await flow.see("[Bodies]", "Regionsversammlung")
@@ -490,8 +493,8 @@ async def test_a_read_only_register_can_be_looked_at(clone: Repository) -> None:
         await flow.see("Consultations › ")
         await flow.press("enter")
         await flow.see("format 99")
-        await flow.press("escape", "4")
-        await flow.see("[Consultations]")
+        await flow.press("escape", "right", "4")
+        await flow.see("[Consultations]", "[2024-11-19]")
         assert not screen(flow).dirty
     assert (clone.root / PATH).read_bytes() == before
 

@@ -306,3 +306,13 @@ def test_what_typing_left_empty_is_not_written() -> None:
     data["consultations"][0]["votes"] = []
     data["attachments"] = []
     assert said(data, sample(), MOTION) == sample() | {"statement": {"text": ""}}
+
+
+def test_a_row_says_that_there_are_more_votes_than_it_shows() -> None:
+    shown = form("consultations")
+    notes = [row.label for row in shown.rows if row.shape is Shape.NOTE]
+    assert notes == []
+    shown = shown.with_editing(shown.editing.insert(parse("consultations[c4].votes"), 1, {"subject": "Teil b"}))
+    assert [row.label for row in shown.rows if row.shape is Shape.NOTE] == [
+        "Votes: 2, the first of them is shown; o leads to all"
+    ]

@@ -16,6 +16,14 @@ DUPLICATE = Command(
     e.MOTION,
     enabled=c.every(c.with_motion, c.writable),
 )
+COUNCIL = Command(
+    "council",
+    N_("council"),
+    N_("Edit the council's own file: bodies, factions, paper types, terms, templates."),
+    (",",),
+    e.PROGRAM,
+    enabled=c.with_register,
+)
 CLEAR = Command("back", N_("clear"), N_("Drop the filter, then the marks."), ("escape",), e.LOOK, typing=True)
 
 REGISTER = (
@@ -51,6 +59,7 @@ REGISTER = (
     e.PREVIOUS.here(enabled=c.every(c.filtered, c.with_rows)),
     e.NEXT_PANE.here(help=N_("Into the preview, and back.")),
     e.PREVIOUS_PANE.here(help=N_("Into the preview, and back.")),
+    COUNCIL,
     *e.MOVES,
     CLEAR,
     e.QUIT,

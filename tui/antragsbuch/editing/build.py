@@ -144,6 +144,16 @@ class _Builder:
             handle = Spot((*place, step), Part.ROW)
             cells = tuple(self._column(field, handle.place, column, element) for column in shown)
             yield Row(Shape.ELEMENT, "", cells, shown, handle, self._mark(handle.place), indent)
+            yield from self._more_inside(field, handle.place, shown, indent)
+
+    def _more_inside(self, field: Field, row: Place, shown: Sequence[Column], indent: int) -> Iterator[Row]:
+        """What a row has more of than its columns show: further votes of a consultation."""
+        for name in dict.fromkeys(str(column.way[0]) for column in shown if 0 in column.way):
+            inside = places.value_at((*row, name), self.data)
+            if isinstance(inside, list) and len(inside) > 1:
+                told = _("{what}: {count}, the first of them is shown; o leads to all")
+                label = words.label(by_name(field.fields)[name])
+                yield Row(Shape.NOTE, told.format(what=label, count=len(inside)), indent=indent)
 
     def _column(self, table: Field, above: Place, column: Column, element: object) -> Cell:
         known = column_field(table.fields, column)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from antragsbuch.editing import row_steps, search, words
-from antragsbuch.editing.build import addable
+from antragsbuch.editing.build import addable, section_of
 from antragsbuch.editing.form import field_of
 from antragsbuch.editing.rows import Part, Spot
 from antragsbuch.i18n import _, ngettext
@@ -11,6 +13,7 @@ from antragsbuch.widgets.status import Answer
 from antragsbuch_schema import places
 from antragsbuch_schema.edits import MISSING
 from antragsbuch_schema.fields import Field, Kind
+from antragsbuch_schema.motion_fields import MOTION
 from antragsbuch_schema.places import Place
 
 from .choose import ChooseScreen, Offered
@@ -123,7 +126,8 @@ class FormCommands(Moving):
     def _add_field(self) -> None:
         form = self.form
         above = form.spot.place[:-1] if form.spot.part is Part.MORE else self._table_above()
-        fields = addable(form.editing, form.look, above)
+        section = section_of(form.spot.place, self.fields).name
+        fields = addable(form.editing, replace(form.look, section=section), above)
         if not fields:
             self.say(_("Every field of this part is shown already."), "warning")
             return
@@ -223,7 +227,7 @@ class FormCommands(Moving):
 
     def do_template(self) -> None:
         """Add the steps of a template."""
-        if not self.writable():
+        if not self.writable() or self.fields is not MOTION:
             return
         templates = [
             template

@@ -13,6 +13,7 @@ from antragsbuch.i18n import _, language
 from antragsbuch.session import Session
 from antragsbuch.store.drafts import Unfinished
 from antragsbuch.store.errors import AlreadyThere, ChangedElsewhere, StoreError
+from antragsbuch.store.worktree import COUNCIL as COUNCIL_PATH
 from antragsbuch_schema.council_fields import COUNCIL
 from antragsbuch_schema.diagnostics import Finding
 from antragsbuch_schema.edits import Data
@@ -29,7 +30,6 @@ MOST_ROWS = 20_000
 """The words of so many motions are offered for completion."""
 MARKED = {"same": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}
 """How words that came or went are marked, without colour."""
-COUNCIL_PATH = "motions/council.toml"
 
 
 @dataclass(frozen=True, slots=True)

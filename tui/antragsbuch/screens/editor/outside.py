@@ -79,6 +79,7 @@ class Outside(Views):
         editing = form.editing.do(edits, edits[0].place if edits else ())
         self.broken = ""
         was_broken, self.source = bool(self.source.problem), typed
+        self.view.locked = False
         if was_broken:
             editing = replace(form.editing, base=typed.data, data=typed.data)
         self.show_form(form.with_editing(editing))

@@ -151,6 +151,7 @@ class EditorScreen(FormCommands, Saving):
 
     def _opened(self, event: jobs.FileOpened) -> None:
         self.opened, self.source, self.read_only = event.opened, event.source, event.read_only
+        self.view.locked = bool(event.read_only or event.source.problem)
         editing = Editing.start(event.source.data, self.fields)
         look = Look(section=self._first_section, committed=event.committed)
         form = start(editing, look, event.words, self.today_of(editing))

@@ -9,6 +9,7 @@ from typing import Literal
 from antragsbuch.i18n import _
 from antragsbuch.session import Session
 from antragsbuch.store.drafts import Unfinished
+from antragsbuch.store.worktree import COUNCIL
 from antragsbuch.widgets.line import Line, Piece, wrapped
 from antragsbuch.widgets.preview import source_lines, text_lines
 from antragsbuch.widgets.text_view import TextView
@@ -79,7 +80,7 @@ class Views(EditorBase):
 def _printed(session: Session, path: str, data: dict[str, object]) -> str:
     from antragsbuch_schema.exchange.printed import printed
 
-    if path == jobs.COUNCIL_PATH:
+    if path == COUNCIL:
         return _("The council's file has no printed form.")
     return printed(data, session.council)
 

@@ -6,6 +6,7 @@ import datetime as dt
 
 from antragsbuch.i18n import _, ngettext
 from antragsbuch.state import Goto
+from antragsbuch.store.worktree import COUNCIL
 from antragsbuch.widgets.status import Answer
 from antragsbuch_schema.german import parse_date
 
@@ -119,6 +120,10 @@ class Doing(Showing):
             self.preview.focus()
         elif not self.filter.has_focus:
             self.motions.focus()
+
+    def do_council(self) -> None:
+        """Edit the council's own file."""
+        self.book.open(Goto("editor", path=COUNCIL))
 
     def do_add(self) -> None:
         """Begin a new motion: its title is asked for."""

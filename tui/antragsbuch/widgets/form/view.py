@@ -56,6 +56,8 @@ class FormView(Painted, can_focus=True):
 
     def __init__(self, form: Form, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self.locked = False
+        """Nothing can be typed."""
         self._form = form
         self._lines: tuple[FormLine, ...] = ()
         self._painted: tuple[Cells, ...] = ()
@@ -169,6 +171,8 @@ class FormView(Painted, can_focus=True):
         form = self._form
         if form.typing is None:
             character = event.character or ""
+            if self.locked:
+                return
             if form.kind in values.STRAIGHT and (character.isdigit() or (character == "-" and form.kind is Kind.CENTS)):
                 self._take(event, form.begin(character))
             return
@@ -261,7 +265,7 @@ class FormView(Painted, can_focus=True):
         """Take what was pasted: paragraphs into prose, one line elsewhere."""
         event.stop()
         form = self._form if self.typing else self._form.begin()
-        if form.typing is None:
+        if form.typing is None or self.locked:
             return
         prose = form.kind is Kind.PROSE
         text = prose_keys.pasted(event.text) if prose else prose_keys.one_line(event.text)
