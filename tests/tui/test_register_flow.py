@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
 
+from antragsbuch.session import open_session
 from support.flows import program
 from support.repositories import COUNCIL, OTHER_PATH, PATH, Repository, empty, large, motion, register
 
@@ -321,3 +323,35 @@ async def test_before_the_first_day_there_is_no_register(clone: Repository) -> N
         await flow.press("t", *"01.01.2000", "enter")
         await flow.see("There was no register yet on that day.")
         await flow.see(KONFERENZ)
+
+
+async def test_the_list_of_last_time_is_there_before_the_register_is_open(
+    two: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with program(two.root) as flow:
+        await flow.see("2 motions")
+        await flow.rest()
+    go_on = threading.Event()
+
+    def opened_late(start: Path | None) -> object:
+        go_on.wait(10)
+        return open_session(start)
+
+    monkeypatch.setattr("antragsbuch.screens.register.screen.open_session", opened_late)
+    two.write(PATH, motion(title="Inzwischen geändert"))
+    async with program(two.root) as flow:
+        await flow.see(KONFERENZ, PLAN)
+        await flow.do("add")
+        await flow.see("new: the register is still being opened")
+        go_on.set()
+        await flow.see("Inzwischen geändert", "1 changed")
+
+
+async def test_a_register_that_is_gone_is_not_shown_from_memory(two: Repository) -> None:
+    async with program(two.root) as flow:
+        await flow.see("2 motions")
+        await flow.rest()
+    (two.root / "motions/council.toml").unlink()
+    async with program(two.root) as flow:
+        await flow.see("antrag init")
+        await flow.miss(KONFERENZ)

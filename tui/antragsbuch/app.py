@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
 
+from textual import events
 from textual.app import App
 from textual.binding import BindingType
 from textual.screen import Screen
@@ -25,6 +26,7 @@ from .screens import SCREENS
 from .screens.base import Frame
 from .session import Session, problem_log
 from .state import AppState, Goto, Loudness, Note
+from .typed_ahead import TypedAhead
 
 
 class AntragsbuchApp(App[None]):
@@ -47,6 +49,7 @@ class AntragsbuchApp(App[None]):
         self.copied = ""
         self.terminal_lost = False
         self.failures: list[BaseException] = []
+        self.typed_ahead = TypedAhead(self, super().on_event)
         self.animation_level = "none"
         self.register_theme(theme.DARK)
         self.register_theme(theme.LIGHT)
@@ -58,6 +61,19 @@ class AntragsbuchApp(App[None]):
     def on_mount(self) -> None:
         """Show the frame at once; the register is read beside it."""
         self.open(Goto("register"))
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys and pastes go one after another, everything else as it comes."""
+        if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded:
+            self.typed_ahead.take(event)
+        else:
+            await super().on_event(event)
+
+    @property
+    def takes_keys(self) -> bool:
+        """Whether the screen that is shown has what it was opened for."""
+        screen = self.screen
+        return screen.ready if isinstance(screen, Frame) else True
 
     @property
     def _background_screens(self) -> list[Screen[Any]]:

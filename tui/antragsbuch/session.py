@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -127,6 +128,19 @@ class RowsInWords:
 
 
 @dataclass(frozen=True, slots=True)
+class Glimpsed:
+    """The list as it was last, to be shown until the register is open; `close` must be called then."""
+
+    found: Found
+    close: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class NothingGlimpsed:
+    """How the list was last is not known."""
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """The motions that fit a query, of `total`; `problems` are the words of it that were not understood.
 
@@ -157,6 +171,17 @@ def listed(row: Row) -> Listed:
         problem="!" if row.errors else "?" if row.warnings else "",
         faint=row.change == "removed",
     )
+
+
+def glimpse_at(start: Path | None) -> Glimpsed | NothingGlimpsed:
+    """What the list held when the program last looked, if that is known."""
+    from .store.glimpse import glimpse
+
+    seen = glimpse(start or Path.cwd(), os.environ)
+    if seen is None:
+        return NothingGlimpsed()
+    reading, source = seen
+    return Glimpsed(Found("", RowsInWords(source), source.count(), False), reading.close)
 
 
 def open_session(start: Path | None) -> Opened | NotOpened:

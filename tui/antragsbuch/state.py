@@ -35,14 +35,15 @@ class Goto:
 class Situation:
     """What the commands look at to know whether they can run, on every screen the same.
 
-    `motion` says that a motion is meant (the one under the cursor, the one that is open); `rows` how many there
-    are to move in; `text` that there is something to copy. `changed` counts the motions that differ from the last
-    commit. `read_only` holds the reason why nothing can be changed, in the language of the person, or nothing; `past`
-    says that it is because a day before is shown.
+    `opening` says that the register is being opened; `motion` that a motion is meant (the one under the cursor, the
+    one that is open), `committed` that it has a history; `rows` how many there are to move in, `marked` how many are
+    marked. `changed` counts the motions that differ from the last commit. `read_only` holds the reason why nothing
+    can be changed, in the language of the person, or nothing; `past` says that it is because a day before is shown.
     """
 
     screen: str = ""
     register: bool = True
+    opening: bool = False
     motion: bool = False
     committed: bool = False
     rows: int = 0

@@ -19,6 +19,8 @@ def every(*conditions: Enabled) -> Enabled:
 
 def with_register(situation: Situation) -> str | None:
     """A register is open."""
+    if situation.opening:
+        return _("the register is still being opened")
     return None if situation.register else _("no register is open")
 
 

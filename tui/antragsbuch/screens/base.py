@@ -27,7 +27,6 @@ from textual.message import Message
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
 from textual.worker import Worker, WorkerState, get_current_worker
 
 from antragsbuch.commands import BY_SCREEN, Command
@@ -48,6 +47,10 @@ if TYPE_CHECKING:
     from antragsbuch.app import AntragsbuchApp
 
 
+KEYS_WAIT_FOR = frozenset({"begin", "commit", "delete", "load", "open", "save", "search"})
+"""Groups of work that the next key waits for: it is meant for what they bring."""
+
+
 class Frame(Screen[None]):
     """A screen with its four parts, its commands and its work."""
 
@@ -64,6 +67,13 @@ class Frame(Screen[None]):
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     @dataclass
+    class Ended(Message):
+        """Nothing more comes of the work of this generation."""
+
+        group: str
+        generation: int
+
+    @dataclass
     class Finished(Message):
         """Work in a thread is done."""
 
@@ -77,6 +87,7 @@ class Frame(Screen[None]):
         self.commands: tuple[Command, ...] = ()
         self.keys = KeyTable({})
         self._generations: dict[str, int] = {}
+        self._under_way: set[str] = set()
         self._pending = ""
         self._pressed = ""
         self._answered: Callable[[str], None] | None = None
@@ -249,7 +260,9 @@ class Frame(Screen[None]):
         """Run the command of a key that no widget took."""
         key = key_of(event.key, event.character)
         focused = self.focused
-        typing = isinstance(focused, (Input, TextArea)) or getattr(focused, "typing", False)
+        typing = focused is not None and (
+            getattr(focused, "typing", False) or focused.check_consume_key(event.key, event.character)
+        )
         if focused is not None and focused.has_class("asked"):
             if key == "escape":
                 event.stop()
@@ -362,24 +375,35 @@ class Frame(Screen[None]):
         """Run `job` in a thread; `received` gets what it gives back, unless newer work of `group` has begun."""
         self.work_telling(group, lambda _tell: job())
 
+    @property
+    def ready(self) -> bool:
+        """Whether the screen stands and has what it was opened for, so that a key means what the person meant."""
+        return self.is_mounted and not self._under_way & KEYS_WAIT_FOR
+
     def work_telling(self, group: str, job: Callable[[Tell], object]) -> None:
         """The same for a job that speaks while it goes on: `received` gets each event that it tells too."""
         generation = self._generations[group] = self._generations.get(group, 0) + 1
+        self._under_way.add(group)
 
         def run() -> None:
             worker = get_current_worker()
             teller = _Teller(self, group, generation, worker)
             try:
-                result = job(teller)
-            except StoreError as error:
-                result = Failed(error.message)
-            if not worker.is_cancelled:
-                teller(result)
+                try:
+                    result = job(teller)
+                except StoreError as error:
+                    result = Failed(error.message)
+                if not worker.is_cancelled:
+                    teller(result)
+            finally:
+                # after the result, where there is one
+                self.post_message(Frame.Ended(group, generation))
 
         self.run_worker(run, group=group, exclusive=True, thread=True, exit_on_error=False)
 
     def forget(self, group: str) -> None:
         """Whatever runs for `group` is not wanted any more."""
+        self._under_way.discard(group)
         self._generations[group] = self._generations.get(group, 0) + 1
 
     def on_frame_finished(self, event: Finished) -> None:
@@ -387,6 +411,12 @@ class Frame(Screen[None]):
         event.stop()
         if self._generations.get(event.group) == event.generation:
             self.received(event.result)
+
+    def on_frame_ended(self, event: Ended) -> None:
+        """The newest work of a group has come to its end."""
+        event.stop()
+        if self._generations.get(event.group) == event.generation:
+            self._under_way.discard(event.group)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """A mistake in the program must not take the person's work with it: it is said, and written to the log."""

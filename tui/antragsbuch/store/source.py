@@ -9,7 +9,7 @@ from array import array
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from sqlite3 import Connection, ProgrammingError
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol, TypeVar
 
 from antragsbuch_schema.state import NextStep, State
 
@@ -17,8 +17,14 @@ from .database import Damaged
 from .filter_sql import CHANGE
 from .rows import Change, Row
 
-if TYPE_CHECKING:
-    from .database import Database
+_Found = TypeVar("_Found")
+
+
+class Readable(Protocol):
+    """A database to read from; raises `Damaged` where it can't be."""
+
+    def read(self, work: Callable[[Connection], _Found]) -> _Found:
+        """What `work` finds."""
 
 
 class Order(StrEnum):
@@ -50,7 +56,7 @@ class RowSource:
     """
 
     def __init__(
-        self, database: Database, keys: array[int], drafts: frozenset[str], damaged: Callable[[], None]
+        self, database: Readable, keys: array[int], drafts: frozenset[str], damaged: Callable[[], None]
     ) -> None:
         self._database = database
         self._keys = keys

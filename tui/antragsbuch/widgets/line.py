@@ -6,12 +6,13 @@ through `display` when it is painted, and nowhere is it read as markup.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import ClassVar, Literal, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Literal, NamedTuple
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
+from textual.color import Color
 from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.strip import Strip
@@ -76,42 +77,47 @@ def wrapped(text: str, cells: int, indent: int = 0) -> list[str]:
     return [lines[0], *(" " * indent + following for following in lines[1:])]
 
 
+_COLOURED: tuple[tuple[Look, str, Style], ...] = (
+    ("error", "error", Style(bold=True)),
+    ("warning", "warning", Style(bold=True)),
+    ("good", "success", Style(bold=True)),
+    ("accent", "accent", Style()),
+    ("added", "success", Style(underline=True)),
+    ("removed", "error", Style(strike=True)),
+)
+_PLAIN: dict[Look, Style] = {
+    "": Style.null(),
+    "strong": Style(bold=True),
+    "dim": Style(dim=True),
+    "key": Style(bold=True),
+    "reverse": Style(reverse=True),
+}
+_known: tuple[str, dict[Look, Style]] = ("", {})
+
+
+def looks(theme: str, variables: Mapping[str, str]) -> dict[Look, Style]:
+    """The styles of all looks in a theme with these variables; made once for a theme.
+
+    Not as component classes of the widgets: each of these would cost a pass through the style sheet for every widget.
+    """
+    global _known  # noqa: PLW0603 - one program shows one theme
+    if _known[0] != theme:
+        coloured = {
+            look: Style(color=Color.parse(variables[variable]).rich_color) + more for look, variable, more in _COLOURED
+        }
+        _known = (theme, _PLAIN | coloured)
+    return _known[1]
+
+
 class Painted(Widget):
     """A widget that paints lines by itself."""
 
     # it never scrolls by Textual's means: no reason to lay the screen out again, which paints all of it
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False)
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "look--strong",
-        "look--dim",
-        "look--error",
-        "look--warning",
-        "look--good",
-        "look--accent",
-        "look--key",
-        "look--reverse",
-        "look--added",
-        "look--removed",
-    }
-    DEFAULT_CSS = """
-    Painted {
-        & > .look--strong { text-style: bold; }
-        & > .look--dim { text-style: dim; }
-        & > .look--error { color: $error; text-style: bold; }
-        & > .look--warning { color: $warning; text-style: bold; }
-        & > .look--good { color: $success; text-style: bold; }
-        & > .look--accent { color: $accent; }
-        & > .look--key { text-style: bold; }
-        & > .look--reverse { text-style: reverse; }
-        & > .look--added { color: $success; text-style: underline; }
-        & > .look--removed { color: $error; text-style: strike; }
-    }
-    """
-
     def look(self, name: Look) -> Style:
         """The style of a look in the theme."""
-        return self.get_component_rich_style(f"look--{name}", partial=True) if name else Style.null()
+        return looks(self.app.theme, self.app.theme_variables)[name]
 
     def strip(self, parts: Iterable[Piece], cells: int, reverse: bool = False) -> Strip:
         """A line as a strip of exactly `cells` cells."""

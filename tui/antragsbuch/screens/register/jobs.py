@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from antragsbuch.i18n import _, language
 from antragsbuch.messages import Tell
@@ -12,11 +13,13 @@ from antragsbuch.new_motion import begun, copy_of, file_of
 from antragsbuch.session import Found, Session, found_in_past, past_content, read_past
 from antragsbuch.state import Loudness
 from antragsbuch.store.errors import NotFound, StoreError
-from antragsbuch.store.past import Past
 from antragsbuch_schema.diagnostics import Severity
 from antragsbuch_schema.edits import Data
 
 from .state import Removed, View
+
+if TYPE_CHECKING:
+    from antragsbuch.store.past import Past
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual import on
 from textual.timer import Timer
 
 from antragsbuch.i18n import _, ngettext
 from antragsbuch.messages import Filling, NotOpened, Opened, StatusRead
-from antragsbuch.session import Found, Session, open_session, refresh
-from antragsbuch.state import AppState, Goto, Situation
-from antragsbuch.store.past import Past
+from antragsbuch.session import Found, Glimpsed, NothingGlimpsed, Session, glimpse_at, open_session, refresh
+from antragsbuch.state import AppState, Goto, NoRows, Situation
 from antragsbuch.widgets.line import Line
 from antragsbuch.widgets.line_input import LineInput
 from antragsbuch.widgets.row_list import RowList
@@ -18,6 +19,9 @@ from . import jobs, words
 from .doing import Doing
 from .rows import MarkedRows
 from .state import as_of, deleted, restored, searched
+
+if TYPE_CHECKING:
+    from antragsbuch.store.past import Past
 
 PAUSE = 0.03
 """Seconds after the last letter until the filter is asked."""
@@ -32,6 +36,7 @@ class RegisterScreen(Doing):
         super().__init__(goto)
         self._pause: Timer | None = None
         self._wanted = ""
+        self._glimpsed: Glimpsed | None = None
         self._reading = False
         self._spoken_of = ""
         self._problems: tuple[str, ...] = ()
@@ -41,6 +46,10 @@ class RegisterScreen(Doing):
         self.motions.focus()
         self.share_room()
         self.motions.show(self.rows, 0, self.empty())
+        start = self.book.start
+        self.work("register", lambda: glimpse_at(start))
+
+    def _open(self) -> None:
         start = self.book.start
         self.work("register", lambda: open_session(start))
 
@@ -52,6 +61,7 @@ class RegisterScreen(Doing):
         return Situation(
             screen=self.screen_name,
             register=self.book.session is not None,
+            opening=self.book.session is None and not app.trouble,
             motion=current is not None,
             committed=current is not None and current.change != "+",
             rows=self.motions.count,
@@ -72,6 +82,13 @@ class RegisterScreen(Doing):
     def received(self, result: object) -> None:
         """The transitions of this screen."""
         match result:
+            case Glimpsed(found):
+                self._glimpsed = result
+                self._found(found)
+                # not before the list is painted: opening the register takes what the processor has
+                self.call_after_refresh(self._open)
+            case NothingGlimpsed():
+                self._open()
             case Opened():
                 self.book.arrived(result)
                 self.search()
@@ -83,6 +100,8 @@ class RegisterScreen(Doing):
                 self.search()
             case NotOpened():
                 self.book.arrived(result)
+                self.rows = MarkedRows(NoRows(), frozenset())
+                self._forget_glimpse()
                 self.motions.show(self.rows, 0, self.empty())
             case StatusRead():
                 self.book.arrived(result)
@@ -94,6 +113,7 @@ class RegisterScreen(Doing):
                 self._go_to(past)
             case jobs.RowsFound(found):
                 self._found(found)
+                self._forget_glimpse()
             case jobs.PreviewRead():
                 self._preview(result)
             case jobs.Deleted(removed, failed):
@@ -139,6 +159,11 @@ class RegisterScreen(Doing):
                 ).format(count=count),
                 "warning",
             )
+
+    def _forget_glimpse(self) -> None:
+        if self._glimpsed is not None:
+            self._glimpsed.close()
+            self._glimpsed = None
 
     def _go_to(self, past: Past | None) -> None:
         if past is None:
@@ -224,4 +249,8 @@ class RegisterScreen(Doing):
 
     @on(LineInput.Submitted, "#filter")
     def _submitted(self) -> None:
+        if self._pause is not None:
+            self._pause.stop()
+            self._pause = None
+            self.search()
         self.motions.focus()

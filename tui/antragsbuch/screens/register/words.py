@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from antragsbuch.i18n import _, language, ngettext
-from antragsbuch.store.past import Past
 from antragsbuch.widgets.line import Line, Piece, wrapped
 from antragsbuch_schema.i18n import date_text
 
 from .state import ListState
+
+if TYPE_CHECKING:
+    from antragsbuch.store.past import Past
 
 FILTER_EXAMPLES = (
     ("armut konferenz", "armut konferenz"),
