@@ -207,7 +207,7 @@ class _Motion:
         year = self.submitted.year + 1
         return [
             "", "[budget]", f'plan = "{year}"', f'product_pages_from = "{random.randint(50, 400)}"',
-            *([f'cover = """\nDie Mittel stehen im Budget {number} bereit.\n"""'] if random.random() < 0.9 else []),
+            *([f'cover = """\nDie Mittel stehen im Budget {number} bereit.\n"""'] if random.random() < 0.98 else []),
             "", "[[budget.references]]", 'id = "b1"', f'page = "S. {random.randint(50, 600)}"',
             f'sub_budget = "{number}"', f'name = "{name}"',
             "", "[[budget.amounts]]", 'id = "a1"', 'side = "expense"', f"year = {year}",
@@ -229,7 +229,7 @@ class _Motion:
         bodies = (random.choice(_COMMITTEES), _FINANCE, _MAIN)
         for position, body in enumerate(bodies):
             lead = "lead = true" if position == 1 or (mistake == 1 and position == 0) else ""
-            advised = over and outcome != "withdrawn" and position < 2 and random.random() < 0.1
+            advised = over and outcome != "withdrawn" and position < 2 and random.random() < 0.01
             advice = 'outcome = "as_proposed"' if advised else ""
             lines += _step(f"c{position + 1}", body, days[position], "preparation", lead, advice)
         if not over:

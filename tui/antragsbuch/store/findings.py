@@ -7,7 +7,7 @@ from sqlite3 import Connection
 
 from antragsbuch_schema.diagnostics import Located
 from antragsbuch_schema.rules import Dated
-from antragsbuch_schema.validate import COUNCIL_PATH, Report, check_file, directory_of
+from antragsbuch_schema.validate import Report
 
 from . import kept, tables
 from .source import to_column
@@ -22,8 +22,8 @@ def of_file(connection: Connection, path: str, today: dt.date) -> list[Located]:
     return list(Report.of([*found, *tables.clashes(connection).get(path, ())], 1).findings)
 
 
-def of_all(connection: Connection, council: bytes | None, today: dt.date | None) -> Report:
-    """All findings of the register on a day. `council` are the bytes of the council's file."""
+def of_all(connection: Connection, today: dt.date | None) -> Report:
+    """All findings of the register on a day, those about the council's file included."""
     day = today.isoformat() if today else ""
     # what was to hold on other days only is most of what is kept, and is not even looked at
     rows = connection.execute(
@@ -34,9 +34,9 @@ def of_all(connection: Connection, council: bytes | None, today: dt.date | None)
     found = [located for always, dated in rows for located in on(always, dated, today)]
     found += [located for clashes in tables.clashes(connection).values() for located in clashes]
     (files,) = connection.execute("SELECT count(*) FROM files WHERE present").fetchone()
-    if council is not None:
-        found += check_file(COUNCIL_PATH, council, directory_of(council)).on(today)
-    return Report.of(found, files + (council is not None))
+    council = tables.get(connection, "council")
+    found += on(council, "", today)
+    return Report.of(found, files + bool(council))
 
 
 def on(always: str, dated: str, today: dt.date | None) -> list[Located]:

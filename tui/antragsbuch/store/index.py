@@ -26,7 +26,6 @@ from .errors import CannotWrite
 from .query import EVERYTHING, Query
 from .rows import Row
 from .source import ORDER_BY, Order, RowSource, from_column, row_of
-from .worktree import COUNCIL, read_if_there
 
 if TYPE_CHECKING:
     from antragsbuch_schema.diagnostics import Located
@@ -192,8 +191,7 @@ class Index:
         """All findings of the register on a day; without a day, those that hold on every day."""
         from .findings import of_all
 
-        council = read_if_there(self._register.root, COUNCIL)
-        return self._answer(lambda connection: of_all(connection, council, today))
+        return self._answer(lambda connection: of_all(connection, today))
 
     # within
 

@@ -35,8 +35,7 @@ def plan(present: Mapping[str, Stamp], heads: Mapping[str, str], known: Mapping[
     jobs: list[Job] = []
     for path, stamp in present.items():
         before = known.get(path)
-        usable = before is not None and before.present and before.basis == basis
-        if before is None or not usable:
+        if before is None or not before.present or before.basis != basis:
             jobs.append(Job(path, ""))
         elif before.stamp != stamp:
             jobs.append(Job(path, before.blob))

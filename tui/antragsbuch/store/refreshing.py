@@ -13,9 +13,9 @@ from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
 import antragsbuch_schema
-from antragsbuch_schema.validate import across, directory_of
+from antragsbuch_schema.validate import COUNCIL_PATH, across, check_file, directory_of
 
-from . import listing, tables
+from . import kept, listing, tables
 from .database import Database
 from .filling import Job, Made, Maker, count, made
 from .findings import on
@@ -109,6 +109,9 @@ def _finish(
             tables.recount(connection, key, count(on(always, dated, today)))
     if not tables.get(connection, "clashes"):
         tables.put_clashes(connection, across(tables.facts(connection), directory_of(council)))
+    if tables.get(connection, "basis") != basis:
+        found = check_file(COUNCIL_PATH, council, directory_of(council)).findings if council is not None else None
+        tables.note(connection, "council", "" if found is None else kept.dump(found))
     for name, value in (("day", today.isoformat()), ("basis", basis), ("head", head)):
         tables.note(connection, name, value)
 

@@ -27,31 +27,34 @@ class Known(NamedTuple):
 
     blob: str
     head: str
-    present: bool
-    stamp: Stamp
+    present: int
     basis: str
+    size: int
+    modified: int
+    inode: int
+
+    @property
+    def stamp(self) -> tuple[int, ...]:
+        """The stamp that it had; equal to a `Stamp`."""
+        return self[4:]
+
+
+_KNOWN = "blob, head, present, basis, size, modified, inode"
 
 
 def known(connection: Connection) -> dict[str, Known]:
     """Every file of the index by its path."""
-    found = connection.execute("SELECT path, blob, head, present, basis, size, modified, inode FROM files")
-    return {
-        from_column(path): Known(blob, head, bool(present), Stamp(size, modified, inode), basis)
-        for path, blob, head, present, basis, size, modified, inode in found
-    }
+    found = connection.execute(f"SELECT path, {_KNOWN} FROM files")
+    return {path if type(path) is str else from_column(path): Known(*rest) for path, *rest in found}
 
 
 def known_files(connection: Connection, paths: Collection[str]) -> dict[str, Known]:
     """The same for some paths."""
-    found: dict[str, Known] = {}
-    for path in paths:
-        columns = connection.execute(
-            "SELECT blob, head, present, size, modified, inode, basis FROM files WHERE path = ?", (to_column(path),)
-        ).fetchone()
-        if columns:
-            blob, head, present, size, modified, inode, basis = columns
-            found[path] = Known(blob, head, bool(present), Stamp(size, modified, inode), basis)
-    return found
+    found = {
+        path: connection.execute(f"SELECT {_KNOWN} FROM files WHERE path = ?", (to_column(path),)).fetchone()
+        for path in paths
+    }
+    return {path: Known(*columns) for path, columns in found.items() if columns}
 
 
 def get(connection: Connection, key: str) -> str:
