@@ -174,3 +174,16 @@ def test_every_rule_has_a_page(cli: Cli) -> None:
 def test_a_rule_that_is_not_there(cli: Cli) -> None:
     assert "There is no rule V003. Did you mean VO003" in cli("rule", "V003", status=2).err
     assert "antrag rule lists them all." in cli("rule", "zzzzzzzzz", status=2).err
+
+
+def test_what_is_known_is_not_checked_again(clone: Repository, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the index of the register the same is said, and only what changed is read."""
+    clone.write(OTHER_PATH, motion("3185 (V) HHA", yes=1))
+    options = ("validate", "--output-format", "full", "--today", "2025-07-01")
+    before = cli(*options, at=clone.root, status=1)
+    assert "VO003" in before.said
+    cli("list", at=clone.root)
+    monkeypatch.setattr("antragsbuch_schema.validate.check_files", pytest.fail)
+    assert cli(*options, at=clone.root, status=1).said == before.said
+    clone.write(OTHER_PATH, motion("3185 (V) HHA", yes=45))
+    assert "VO003" not in cli(*options, at=clone.root).said

@@ -7,7 +7,7 @@ import datetime as dt
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -77,10 +77,36 @@ def run(options: argparse.Namespace) -> int:
 def _files(root: Path, names: list[str], today: dt.date) -> Report:
     """The whole register is read, since rules hold between motions; only what was named is reported."""
     from antragsbuch.store import worktree
-    from antragsbuch_schema.validate import Report, check_files, check_refused, conclude, directory_of
+    from antragsbuch_schema.validate import Report
 
     paths, others = worktree.paths(root), worktree.others(root)
     wanted = set(chosen(root, names, [COUNCIL, *paths, *others]))
+    report = (None if others else _known(root, today)) or _checked(root, paths, others, today)
+    return Report.of((found for found in report.findings if found.path in wanted), len(wanted))
+
+
+def _known(root: Path, today: dt.date) -> Report | None:
+    """What the index says, once it has taken up what changed; None where the register has none.
+
+    To make one takes longer than to check once, so that is left to those who list and filter.
+    """
+    from antragsbuch.store.errors import StoreError
+    from antragsbuch.store.index import Index, has_index
+    from antragsbuch.store.register import open_register
+
+    with suppress(StoreError), open_register(root) as register:
+        if has_index(register):
+            with closing(Index(register)) as index, progress(_("Checking")) as tell:
+                index.refresh(progress=tell, today=today)
+                return index.report(today)
+    return None
+
+
+def _checked(root: Path, paths: list[str], others: list[str], today: dt.date) -> Report:
+    """What checking every file gives."""
+    from antragsbuch.store import worktree
+    from antragsbuch_schema.validate import check_files, check_refused, conclude, directory_of
+
     council = worktree.read(root, COUNCIL)
     directory = directory_of(council)
     refused: dict[str, Checked] = {
@@ -92,8 +118,7 @@ def _files(root: Path, names: list[str], today: dt.date) -> Report:
         for file in check_files(_read(root, paths, refused), directory, os.cpu_count() or 1):
             checked.append(file)
             tell(len(checked), len(paths))
-    report = conclude([*checked, *refused.values()], council, directory, today)
-    return Report.of((found for found in report.findings if found.path in wanted), len(wanted))
+    return conclude([*checked, *refused.values()], council, directory, today)
 
 
 def _mend(root: Path, names: list[str], today: dt.date, unsafe: bool) -> None:

@@ -233,6 +233,11 @@ class Index:
         self._damaged = False
 
 
+def has_index(register: Register) -> bool:
+    """Whether there is an index of this work tree, up to date or not; nothing is made."""
+    return any(next(folder.glob("index-*.sqlite"), None) for folder in _folders(register.git.layout.git_dir))
+
+
 def _folders(git_dir: Path) -> tuple[Path, ...]:
     """Where an index may lie: in the git directory of the work tree, else in the person's cache folder."""
     from platformdirs import user_cache_path
