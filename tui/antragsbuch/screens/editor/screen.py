@@ -16,6 +16,7 @@ from antragsbuch.editing.shape import sections
 from antragsbuch.i18n import _
 from antragsbuch.keymap import key_of
 from antragsbuch.messages import StatusRead
+from antragsbuch.screens import frame_lines
 from antragsbuch.state import Goto, Note, Situation
 from antragsbuch.widgets.form.view import FormView
 from antragsbuch.widgets.line import Line, Piece
@@ -112,9 +113,18 @@ class EditorScreen(FormCommands, Saving):
 
     def refresh_lines(self) -> None:
         """Show the lines of the frame, and the sections."""
-        super().refresh_lines()
-        if self.is_mounted and self.query("#sections"):
-            self.query_one("#sections", StatusLine).show(words.section_bar(self.form, self.app.size.width))
+        if not self.is_mounted or not self.size.width or not self.query("#sections"):
+            return
+        cells, typing = self.size.width, self.form.typing
+        lines = {
+            "#top": self.headline(cells),
+            "#sections": words.section_bar(self.form, cells),
+            "#bottom": words.typing_keys(typing)
+            if typing is not None
+            else frame_lines.bottom(self.commands, self.situation(), cells),
+        }
+        for name, line in lines.items():
+            self.query_one(name, StatusLine).show(line)
 
     def on_resize(self) -> None:
         """All sections where there is room, else one."""

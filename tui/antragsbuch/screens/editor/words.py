@@ -18,6 +18,7 @@ from antragsbuch_schema import places
 from antragsbuch_schema.diagnostics import Finding, Severity
 from antragsbuch_schema.fields import Fields, Kind
 from antragsbuch_schema.i18n import date_text
+from antragsbuch_schema.motion_fields import MOTION
 
 _BRIEF = 11
 """The names of sections in the line that lists them all have at most so many letters."""
@@ -28,9 +29,10 @@ def headline(form: Form, path: str, dirty: bool, new: bool, cells: int) -> Line:
     data = form.editing.data
     reference, title = data.get("reference"), data.get("title") or data.get("name")
     number = reference if isinstance(reference, str) and reference else _("no number")
+    nameless = _("no number") if form.editing.fields is MOTION else path.rpartition("/")[2]
     left = (
-        Piece(f" {number}", "strong"),
-        Piece(f"  {title if isinstance(title, str) and title else path}"),
+        Piece(" " + (reference if isinstance(reference, str) and reference else nameless), "strong"),
+        Piece("  " + (title if isinstance(title, str) and title else path)),
     )
     right: list[Piece] = [Piece(" ")]
     if dirty:
@@ -164,6 +166,17 @@ def _typing(typing: Typing) -> Note:
     if typing.field.kind is Kind.PROSE:
         return Note(_("{field}: enter begins a paragraph, - an item; esc ends typing").format(field=name))
     return Note(_("{field}: {help}").format(field=name, help=words.help_of(typing.field)))
+
+
+def typing_keys(typing: Typing) -> Line:
+    """The bottom line while one types: letters are text then, and no commands."""
+    keys = [("esc", _("ends typing")), ("tab", _("next")), ("^z", _("undo")), ("^s", _("save")), ("F1", _("help"))]
+    if typing.field.kind is not Kind.PROSE:
+        keys.insert(0, ("enter", _("take")))
+    pieces: list[Piece] = [Piece(" ")]
+    for key, title in keys:
+        pieces += [Piece(key, "key"), Piece(f" {title}   ")]
+    return tuple(pieces)
 
 
 def offered(names: Sequence[tuple[str, str]]) -> list[Line]:
