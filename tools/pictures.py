@@ -104,6 +104,12 @@ SCENES = (
     Scene("register-filter", ("<2292", "/", *"fraktion:SPD")),
     Scene("register-printed", ("<2292", "v", "z", "z"), LARGE),
     Scene("register-delete", ("<2292", "D")),
+    Scene("editor", ("<3185", "j", "<Haushaltsbegleitantrag", "enter", "<Kopf")),
+    Scene("editor-steps", ("<3185", "j", "<Haushaltsbegleitantrag", "enter", "<Kopf", "]")),
+    Scene("editor-wide", ("<3185", "j", "<Haushaltsbegleitantrag", "enter", "<Kopf"), LARGE),
+    Scene("review", ("<3185", "c", "<landesweit")),
+    Scene("history", ("<3185", "j", "h", "<Begin")),
+    Scene("problems", ("<2292", "p", "<GR001")),
     Scene("help", ("<2292", "?")),
     Scene("palette", ("<2292", ":", *"ver")),
 )

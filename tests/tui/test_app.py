@@ -242,3 +242,30 @@ def test_when_nothing_happens_nothing_is_sent(clone: Repository) -> None:
         before = len(terminal.output)
         terminal.settle(quiet=1.5)
         assert len(terminal.output) == before
+
+
+async def test_while_something_is_asked_the_bottom_line_says_what_can_be_done(clone: Repository) -> None:
+    async with program(clone.root) as flow:
+        await flow.see(KONFERENZ, "enter open")
+        await flow.press("a")
+        await flow.see("enter take it   esc leave it")
+        await flow.press("escape", "D")
+        await flow.miss("enter open")
+        await flow.press("escape")
+        await flow.see("enter open")
+
+
+def test_a_mistake_that_ends_the_program_is_one_line_and_a_report(clone: Repository, isolated: Path) -> None:
+    code = (
+        "from antragsbuch.screens.register.screen import RegisterScreen as S\n"
+        "S.do_view = lambda self: [].pop()\n"
+        "import sys; from antragsbuch.app import run; sys.exit(run(None, 'en'))"
+    )
+    with Terminal([sys.executable, "-c", code], clone.root) as terminal:
+        terminal.wait_for(KONFERENZ)
+        terminal.send(b"v")
+        assert terminal.wait_for_end() == 1
+        said = terminal.output.decode()[-2000:]
+        assert "A mistake in the program ended it: IndexError." in said and "Traceback" not in said
+    (log,) = isolated.rglob("problems.log")
+    assert "IndexError" in log.read_text() and "run_command" in log.read_text()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
 
+from rich.segment import Segment, Segments
 from textual import events
 from textual.app import App
 from textual.binding import BindingType
@@ -136,6 +138,18 @@ class AntragsbuchApp(App[None]):
         )
         if frames := self.frames():
             frames[-1].say(text, "error")
+
+    def _handle_exception(self, error: Exception) -> None:
+        if self.is_headless:
+            # a test is to see where it happened
+            super()._handle_exception(error)
+            return
+        where = problem_log("".join(traceback.format_exception(error)))
+        said = _("A mistake in the program ended it: {error}. What was typed is kept; the report is in {path}.").format(
+            error=type(error).__name__, path=where
+        )
+        self._return_code = 1
+        self.panic(Segments([Segment(said)]))
 
     def repaint(self) -> None:
         """Paint the whole screen again: something else has written on the terminal."""

@@ -176,7 +176,14 @@ class Frame(Screen[None]):
         if not self.is_mounted or not self.size.width:
             return
         self.query_one("#top", StatusLine).show(self.headline(self.size.width))
-        self.query_one("#bottom", StatusLine).show(frame_lines.bottom(self.commands, self.situation(), self.size.width))
+        self.query_one("#bottom", StatusLine).show(self._bottom())
+
+    def _bottom(self) -> Line:
+        if self._answered is not None:
+            return ()
+        if self._prompted is not None:
+            return frame_lines.asked()
+        return frame_lines.bottom(self.commands, self.situation(), self.size.width)
 
     # --- speaking
 
@@ -219,12 +226,14 @@ class Frame(Screen[None]):
         self.query_one("#message").display = False
         widget.add_class("asked")
         self.query_one("#speaking").mount(widget)
+        self.refresh_lines()
         widget.focus(scroll_visible=False)
 
     def _spoken(self) -> None:
         self._remove_asked()
         self.query_one("#message").display = True
         self._answered = self._prompted = None
+        self.refresh_lines()
         before, self._focus_before = self._focus_before, None
         self.set_focus(before if before is not None and before.is_attached else None, scroll_visible=False)
 

@@ -87,5 +87,16 @@ def bottom(commands: Sequence[Command], situation: Situation, cells: int) -> Lin
     return tuple(line)
 
 
+def asked() -> Line:
+    """What can be done while a line of text is asked for."""
+    return (
+        Piece(" "),
+        Piece("enter", "key"),
+        Piece(" " + _("take it") + "   "),
+        Piece("esc", "key"),
+        Piece(" " + _("leave it")),
+    )
+
+
 def _wide(command: Command) -> int:
     return width(shown(command.keys[0])) + width(_(command.title)) + 4
