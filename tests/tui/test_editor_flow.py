@@ -461,6 +461,44 @@ async def test_a_new_motion_gets_its_steps_from_a_template(clone: Repository) ->
     assert saved["title"] == "Ein neuer Antrag"
 
 
+async def test_a_vote_is_committed_with_at_most_25_keys_plus_the_digits(clone: Repository) -> None:
+    async with program(clone.root) as flow:
+        await flow.see("2 motions")
+        await flow.press("j", "enter")
+        await flow.on("editor")
+        await flow.until(lambda: screen(flow).opened is not None, "open")
+        await flow.press("g", "c", "j", "j", "j", "tab", "tab", "tab", "tab", "enter", "a", "s", "enter")
+        await flow.press("tab", "4", "5", "tab", "3", "0", "tab", "3", "escape", "c")
+        await flow.on("review")
+        await flow.rest()
+        await flow.press("C")
+        await flow.until(lambda: clone.changed() == "", "nothing is left to be committed")
+        await flow.rest()
+        assert len([key for key in flow.pressed if not key.isdigit()]) <= 25
+    assert [line[0] for line in clone.git("show", "--format=", "-U0").splitlines() if line[:1] == "-"] == ["-"]
+    assert "45" in clone.message()
+
+
+async def test_a_word_is_corrected_and_committed_with_at_most_12_keys(clone: Repository) -> None:
+    async with program(clone.root) as flow:
+        await flow.see("2 motions")
+        await flow.press("j", "enter")
+        await flow.on("editor")
+        await flow.until(lambda: screen(flow).opened is not None, "open")
+        await flow.press("/")
+        await flow.type("bundesweit")
+        await flow.press("enter", "enter")
+        await flow.type("landesweit")
+        await flow.press("escape", "c")
+        await flow.on("review")
+        await flow.rest()
+        await flow.press("C")
+        await flow.until(lambda: clone.changed() == "", "nothing is left to be committed")
+        await flow.rest()
+        assert len(flow.pressed) - len("bundesweit") - len("landesweit") <= 12
+    assert "landesweit" in clone.git("show", "--format=", "-U0")
+
+
 async def test_save_and_review_in_one_key(clone: Repository) -> None:
     async with editor(clone) as flow:
         await flow.press("j", "j", "enter")

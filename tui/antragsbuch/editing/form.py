@@ -22,6 +22,7 @@ from .changed import changed_places
 from .completion import Candidate, Words, candidates
 from .editing import Editing
 from .rows import Part, Row, Spot
+from .spots import element_above, field_of, kind_at, nearest, page_above
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ class Form:
         spots = [spot for row in self.rows for spot in row.spots]
         if self.spot in spots or not spots:
             return self
-        return replace(self, spot=_nearest(self.spot, spots), offset=0)
+        return replace(self, spot=nearest(self.spot, spots), offset=0)
 
     def at(self, spot: Spot, offset: int = 0) -> Form:
         """With the cursor on `spot`."""
@@ -140,11 +141,11 @@ class Form:
             exact = [spot for spot in spots if self.editing.named(spot.place) == named]
             if exact:
                 return form.at(exact[0])
-            inside = _element_above(named, form.look.element)
+            inside = element_above(named, form.look.element)
             if inside is None or places.value_at(inside, self.editing.data) is None:
                 break
             form = form.opened(inside)
-        return form.at(_nearest(Spot(named), spots)) if spots else form
+        return form.at(nearest(Spot(named), spots)) if spots else form
 
     def in_section(self, name: str) -> Form:
         """With the cursor at the beginning of a section, which is shown if only one is."""
@@ -166,7 +167,7 @@ class Form:
     def closed(self) -> Form:
         """Back from the details of a row to the page that it stands on."""
         element = self.look.element
-        above = _page_above(element)
+        above = page_above(element)
         return replace(self, look=replace(self.look, element=above), spot=Spot(element, Part.ROW), offset=0).settled()
 
     def added(self, place: Place) -> Form:
@@ -335,25 +336,6 @@ def start(editing: Editing, look: Look, vocabulary: Words, today: dt.date) -> Fo
     return form.with_editing(editing).at(spots[0]) if spots else form
 
 
-def field_of(place: Place, editing: Editing) -> Field | None:
-    """The field at a place; under a key of one's own, the field that holds these keys."""
-    field = field_at(place, editing.fields)
-    above = field_at(place[:-1], editing.fields) if field is None else None
-    return above if above is not None and above.kind is Kind.MAP else field
-
-
-def kind_at(spot: Spot, editing: Editing) -> Kind | None:
-    """The kind of the value at a spot, None where it is no value."""
-    field = field_of(spot.place, editing)
-    if field is None or spot.part not in (Part.VALUE, Part.PROSE):
-        return None
-    if field.kind is Kind.MAP:
-        return Kind.TEXT if spot.place[-1] != field.name else None
-    if isinstance(spot.place[-1], int):
-        return {Kind.TEXTS: Kind.TEXT, Kind.INTEGERS: Kind.INTEGER}.get(field.kind)
-    return field.kind
-
-
 def _searched(typing: Typing, vocabulary: Words, value: Any) -> Typing:
     offered = candidates(typing.field, typing.buffer.text, vocabulary)
     codes = [candidate.value for candidate in offered]
@@ -372,36 +354,6 @@ def _is_new_chunk(typing: Typing, new: Buffer, how: str) -> bool:
         return False
     typed = new.text[: new.cursor]
     return len(typed) > 1 and typed[-2].isspace() and not typed[-1].isspace()
-
-
-def _nearest(spot: Spot, spots: list[Spot]) -> Spot:
-    """The spot whose place has most steps in common with that of `spot`; the first of those."""
-
-    def common(other: Spot) -> int:
-        length = 0
-        for one, two in zip(spot.place, other.place, strict=False):
-            if one != two:
-                break
-            length += 1
-        return length
-
-    return max(spots, key=lambda other: (common(other), other.part is not Part.MORE))
-
-
-def _element_above(place: Place, shown: Place) -> Place | None:
-    """The row, one level below the page `shown`, inside which `place` stands."""
-    for length in range(len(shown) + 1, len(place)):
-        if isinstance(place[length - 1], Item | int):
-            return place[:length]
-    return None
-
-
-def _page_above(element: Place) -> Place:
-    """The page on which the table of `element` stands: another row's details, or ()."""
-    for length in range(len(element) - 1, 0, -1):
-        if isinstance(element[length - 1], Item | int):
-            return element[:length]
-    return ()
 
 
 def _or_missing(value: Any) -> Any:

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from antragsbuch.editing import row_steps, search, words
 from antragsbuch.editing.build import addable, section_of
-from antragsbuch.editing.form import field_of
 from antragsbuch.editing.rows import Part, Spot
+from antragsbuch.editing.spots import field_of
 from antragsbuch.i18n import _, ngettext
 from antragsbuch.widgets.status import Answer
 from antragsbuch_schema import places

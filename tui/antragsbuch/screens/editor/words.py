@@ -28,7 +28,6 @@ def headline(form: Form, path: str, dirty: bool, new: bool, cells: int) -> Line:
     """The top line: the motion on the left, on the right what is not saved, changed and wrong."""
     data = form.editing.data
     reference, title = data.get("reference"), data.get("title") or data.get("name")
-    number = reference if isinstance(reference, str) and reference else _("no number")
     nameless = _("no number") if form.editing.fields is MOTION else path.rpartition("/")[2]
     left = (
         Piece(" " + (reference if isinstance(reference, str) and reference else nameless), "strong"),
