@@ -76,27 +76,27 @@ def _start(registers: Registers, rounds: int, options: argparse.Namespace) -> li
 
 
 def _validate(registers: Registers, rounds: int, options: argparse.Namespace) -> list[Figure]:
-    motions = 500 if options.quick else 10_000
+    motions = 200 if options.quick else 10_000
     return checking.measure(registers.of(motions), motions, 1 if options.quick else 3)
 
 
 def _index(registers: Registers, rounds: int, options: argparse.Namespace) -> list[Figure]:
-    sizes = [500] if options.quick else [20_000, *([100_000] if options.full else [])]
+    sizes = [200] if options.quick else [20_000, *([100_000] if options.full else [])]
     return [figure for motions in sizes for figure in indexing.measure(registers.of(motions), motions, rounds)]
 
 
 def _screen(registers: Registers, rounds: int, options: argparse.Namespace) -> list[Figure]:
-    sizes = [500] if options.quick else [20_000, *([100_000] if options.full else [])]
+    sizes = [200] if options.quick else [20_000, *([100_000] if options.full else [])]
     return [figure for motions in sizes for figure in screen.measure_start(registers.of(motions), motions, rounds)]
 
 
 def _bytes(registers: Registers, rounds: int, options: argparse.Namespace) -> list[Figure]:
-    motions = 500 if options.quick else 20_000
+    motions = 200 if options.quick else 20_000
     return screen.measure_bytes(registers.of(motions), motions)
 
 
 def _commit(registers: Registers, rounds: int, options: argparse.Namespace) -> list[Figure]:
-    sizes = [500] if options.quick else [10_000, *([100_000] if options.full else [])]
+    sizes = [200] if options.quick else [10_000, *([100_000] if options.full else [])]
     return [figure for motions in sizes for figure in commit.measure(registers.of(motions), motions, rounds)]
 
 

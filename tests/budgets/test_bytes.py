@@ -102,7 +102,7 @@ def test_idle(list_: Terminal) -> None:
     assert list_.settle(2.0) == 0
 
 
-@pytest.mark.parametrize("key", ["?", "enter", "p"])
+@pytest.mark.parametrize("key", ["?", "enter", "c", "h", "p"])
 def test_another_screen(list_: Terminal, key: str) -> None:
     here = list_.line(2), at(list_)
     assert 0 < list_.press(key, quiet=0.6) <= SCREEN
