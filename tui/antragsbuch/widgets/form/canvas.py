@@ -52,19 +52,22 @@ def cells_of(pieces: Line, room: int) -> Cells:
 
 
 def put(line: list[Cell], x: int, text: str, look: Look, room: int | None = None) -> int:
-    """Write `text` over the cells of `line` from `x` on, at most `room` cells; the number of cells written."""
+    """Write `text` over the cells of `line` from `x` on, at most `room` cells; how many were written."""
     new = cells_of((Piece(text, look),), room) if room is not None else _plain(text, look)
-    for number, cell in enumerate(new):
-        at = x + number
-        if not 0 <= at < len(line):
-            break
-        if line[at].text == "" and not number and at:
-            line[at - 1] = BLANK
-        line[at] = cell
-    end = x + len(new)
-    if 0 < end < len(line) and line[end].text == "":
+    first, end = max(0, x), min(len(line), x + len(new))
+    if first >= end:
+        return 0
+    # half of a wide letter can't stay at either edge
+    if first and line[first].text == "":
+        line[first - 1] = BLANK
+    if end < len(line) and line[end].text == "":
         line[end] = BLANK
-    return len(new)
+    line[first:end] = new[first - x : end - x]
+    if line[first].text == "":
+        line[first] = BLANK
+    if end == len(line) and line[-1].text and _is_wide(line[-1].text):
+        line[-1] = BLANK
+    return end - first
 
 
 def pieces_of(line: Cells) -> Line:
