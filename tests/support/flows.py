@@ -75,6 +75,7 @@ class Flow:
         for key in keys:
             self.pressed.append(key)
             await self.pilot.press(key)
+        await self.until(lambda: self.app.typed_ahead.idle, "every key worked through")
         await self.pilot.pause()
 
     async def type(self, text: str) -> None:

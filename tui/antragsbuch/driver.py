@@ -3,17 +3,23 @@
 Textual 8.2.8 decodes its input strictly (one Latin-1 umlaut or an old mouse report ends the input thread), spins at
 the end of its input, and ends without a word at SIGHUP and SIGTERM. Here bad bytes become U+FFFD, and a connection
 that is lost makes the program end as if the person had left it: `lost` of the app is called on its event loop.
+
+Escape and the key after it often come together: tmux holds escape back for half a second, a slow line sends both in
+one packet. Textual takes them for one key with alt, and typing goes on where the person had left it. Here escape is
+escape, whatever follows; a key with alt means the same as escape and that key.
 """
 
 from __future__ import annotations
 
 import codecs
 import os
+import re
 import selectors
 import signal
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
 import textual
+from textual import events
 from textual._parser import ParseError
 from textual._xterm_parser import XTermParser
 from textual.driver import Driver
@@ -21,6 +27,53 @@ from textual.drivers.linux_driver import LinuxDriver
 
 if TYPE_CHECKING:
     from textual.app import App
+
+ESCAPE = "\x1b"
+ESCAPE_DELAY = 0.1
+"""Seconds that an escape at the end of the input waits for the rest of a sequence."""
+_PASTE_BEGINS, _PASTE_ENDS = "\x1b[200~", "\x1b[201~"
+# what begins a sequence of the terminal: CSI, SS3, DCS and OSC; alt and backspace stay
+_LONE = re.compile(r"\x1b(?![\[OP\]\x7f\x08])")
+
+
+class Input:
+    """The text that a terminal sends, with each escape that stands for itself apart from the rest."""
+
+    def __init__(self) -> None:
+        self._held = ""
+        self._pasting = False
+
+    @property
+    def waiting(self) -> bool:
+        """Whether an escape waits for what follows."""
+        return bool(self._held)
+
+    def feed(self, text: str) -> list[str]:
+        """`text` in parts; a part that is just an escape is the key. An escape at the end waits for the next call."""
+        text, self._held = self._held + text, ""
+        parts: list[str] = []
+        while text:
+            if self._pasting:
+                inside, end, text = text.partition(_PASTE_ENDS)
+                parts.append(inside + end)
+                self._pasting = not end
+                continue
+            typed, begin, text = text.partition(_PASTE_BEGINS)
+            if not begin and typed.endswith(ESCAPE):
+                typed, self._held = typed[:-1], ESCAPE
+            position = 0
+            for lone in _LONE.finditer(typed):
+                parts += [typed[position : lone.start()], ESCAPE]
+                position = lone.end()
+            parts.append(typed[position:] + begin)
+            self._pasting = bool(begin)
+        return [part for part in parts if part]
+
+    def waited(self) -> list[str]:
+        """Nothing followed: what waited is the key."""
+        held, self._held = self._held, ""
+        return [held] if held else []
+
 
 VERIFIED = "8.2."
 """The versions of Textual that this driver was written against; with another its own driver is used."""
@@ -89,19 +142,20 @@ class TerminalDriver(LinuxDriver):
         """Read the keys until the driver stops or the input ends."""
         parser = XTermParser(self._debug)
         decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+        keys = Input()
         selector = selectors.SelectSelector()
         selector.register(self.fileno, selectors.EVENT_READ)
         try:
             while not self.exit_event.is_set():
-                if selector.select(0.1):
+                if selector.select(ESCAPE_DELAY):
                     data = self._read()
                     if not data:
                         self._loop.call_soon_threadsafe(self._lost, "EOF")
                         return
                     # nothing yet of a letter whose other bytes are still to come; nothing means the end to the parser
-                    if text := decode(data):
-                        for message in parser.feed(text):
-                            self.process_message(message)
+                    self._take(parser, keys.feed(decode(data)))
+                elif keys.waiting:
+                    self._take(parser, keys.waited())
                 for message in parser.tick():
                     self.process_message(message)
         finally:
@@ -111,6 +165,14 @@ class TerminalDriver(LinuxDriver):
                     pass
             except (EOFError, ParseError):
                 pass
+
+    def _take(self, parser: XTermParser, parts: list[str]) -> None:
+        for part in parts:
+            if part == ESCAPE:
+                self.process_message(events.Key("escape", ESCAPE))
+            else:
+                for message in parser.feed(part):
+                    self.process_message(message)
 
     def _read(self) -> bytes:
         try:
