@@ -209,7 +209,7 @@ class _Writer:
                 if here == path:
                     self.found.keys[here] = span
 
-    def pair(self, names: tuple[str, ...], value: Any, base: Path) -> None:
+    def pair(self, names: Path, value: Any, base: Path) -> None:
         path = (*base, *names)
         self.names(names, path)
         self.put("=")
@@ -295,7 +295,7 @@ class _Writer:
 
     def multi_line(self, text: str) -> str:
         lines = [self.basic(line)[1:-1] for line in text.split("\n")]
-        if self.chance(0.5):
+        if self.chance(0.5) and '""' not in text:
             lines = [re.sub(r'(?<!\\)((?:\\\\)*)\\"(?!"|$)', r'\1"', line) for line in lines]
         body = self.newline.join(lines)
         if self.chance(0.2) and " " in text:

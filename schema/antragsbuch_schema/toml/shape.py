@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from antragsbuch_schema import prose
@@ -22,20 +22,22 @@ class Entry(NamedTuple):
 
 def entries(table: Mapping[str, Any], fields: Fields) -> tuple[list[Entry], list[Entry]]:
     """The entries of a table that are written: those with a line of their own, and those with headers."""
-    known = by_name(fields)
     pairs: list[Entry] = []
     tables: list[Entry] = []
-    for key in ordered(table, fields):
-        field, value = known.get(key), table[key]
-        if not left_out(value, field):
-            (tables if has_headers(value) else pairs).append(Entry(key, value, field))
+    for entry in ordered(table, fields):
+        (tables if has_headers(entry.value) else pairs).append(entry)
     return pairs, tables
 
 
-def ordered(table: Mapping[str, Any], fields: Fields) -> list[str]:
-    """The keys of a table in canonical order."""
+def ordered(table: Mapping[str, Any], fields: Fields) -> Iterator[Entry]:
+    """The entries of a table that are written, in canonical order."""
     known = by_name(fields)
-    return [*(key for key in known if key in table), *(key for key in table if key not in known)]
+    for key, field in known.items():
+        if key in table and not left_out(table[key], field):
+            yield Entry(key, table[key], field)
+    for key, value in table.items():
+        if key not in known:
+            yield Entry(key, value, None)
 
 
 def has_headers(value: Any) -> bool:
@@ -92,4 +94,5 @@ def at(path: Path, data: Mapping[str, Any], fields: Fields) -> tuple[Any, Field 
             inside = below(value, field) if value is not MISSING else field.fields if field else ()
         else:
             value = value[step] if isinstance(value, list) and step < len(value) else MISSING
+            inside = () if isinstance(value, list) else inside
     return value, field, inside
