@@ -15,26 +15,20 @@ the same group has begun, and hands it to a pure transition. A job may raise the
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.message import Message
 from textual.reactive import Reactive
-from textual.screen import Screen
 from textual.widget import Widget
-from textual.worker import Worker, WorkerState, get_current_worker
 
 from antragsbuch.commands import BY_SCREEN, Command
 from antragsbuch.i18n import _
 from antragsbuch.keymap import KeyTable, key_of, shown, with_keys
-from antragsbuch.messages import Failed, Tell
+from antragsbuch.messages import Failed
 from antragsbuch.state import AppState, Goto, Loudness, Note, Situation
-from antragsbuch.store.errors import StoreError
 from antragsbuch.widgets.line import Line
 from antragsbuch.widgets.line_input import LineInput
 from antragsbuch.widgets.row_list import RowList, Way
@@ -42,16 +36,13 @@ from antragsbuch.widgets.status import Answer, Question, StatusLine
 from antragsbuch.widgets.text_view import TextView
 
 from . import frame_lines
+from .working import Working
 
 if TYPE_CHECKING:
     from antragsbuch.app import AntragsbuchApp
 
 
-KEYS_WAIT_FOR = frozenset({"begin", "commit", "delete", "load", "open", "save", "search"})
-"""Groups of work that the next key waits for: it is meant for what they bring."""
-
-
-class Frame(Screen[None]):
+class Frame(Working):
     """A screen with its four parts, its commands and its work."""
 
     screen_name: ClassVar[str] = ""
@@ -66,28 +57,11 @@ class Frame(Screen[None]):
     # Textual repaints the whole screen when the focus moves; the widgets that it moves between do that for themselves
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
-    @dataclass
-    class Ended(Message):
-        """Nothing more comes of the work of this generation."""
-
-        group: str
-        generation: int
-
-    @dataclass
-    class Finished(Message):
-        """Work in a thread is done."""
-
-        group: str
-        generation: int
-        result: object
-
     def __init__(self, goto: Goto) -> None:
         super().__init__()
         self.goto = goto
         self.commands: tuple[Command, ...] = ()
         self.keys = KeyTable({})
-        self._generations: dict[str, int] = {}
-        self._under_way: set[str] = set()
         self._pending = ""
         self._pressed = ""
         self._answered: Callable[[str], None] | None = None
@@ -137,6 +111,10 @@ class Frame(Screen[None]):
         """The result of work: the screen's own transition. What it does not know is a mistake in the program."""
         if isinstance(result, Failed):
             self.say(result.reason, "error")
+
+    def mistaken(self, error: BaseException, report: str) -> None:
+        """A mistake in the program must not take the person's work with it: it is said, and written to the log."""
+        self.book.failed(error, report)
 
     def app_changed(self, state: AppState) -> None:
         """The state of the whole program changed."""
@@ -377,74 +355,3 @@ class Frame(Screen[None]):
     def do_last(self) -> None:
         """To the last line."""
         self._move("last")
-
-    # --- work in threads
-
-    def work(self, group: str, job: Callable[[], object]) -> None:
-        """Run `job` in a thread; `received` gets what it gives back, unless newer work of `group` has begun."""
-        self.work_telling(group, lambda _tell: job())
-
-    @property
-    def ready(self) -> bool:
-        """Whether the screen stands and has what it was opened for, so that a key means what the person meant."""
-        return self.is_mounted and not self._under_way & KEYS_WAIT_FOR
-
-    def work_telling(self, group: str, job: Callable[[Tell], object]) -> None:
-        """The same for a job that speaks while it goes on: `received` gets each event that it tells too."""
-        generation = self._generations[group] = self._generations.get(group, 0) + 1
-        self._under_way.add(group)
-
-        def run() -> None:
-            worker = get_current_worker()
-            teller = _Teller(self, group, generation, worker)
-            try:
-                try:
-                    result = job(teller)
-                except StoreError as error:
-                    result = Failed(error.message)
-                if not worker.is_cancelled:
-                    teller(result)
-            finally:
-                # after the result, where there is one
-                self.post_message(Frame.Ended(group, generation))
-
-        self.run_worker(run, group=group, exclusive=True, thread=True, exit_on_error=False)
-
-    def forget(self, group: str) -> None:
-        """Whatever runs for `group` is not wanted any more."""
-        self._under_way.discard(group)
-        self._generations[group] = self._generations.get(group, 0) + 1
-
-    def on_frame_finished(self, event: Finished) -> None:
-        """Hand a result on if it is not stale."""
-        event.stop()
-        if self._generations.get(event.group) == event.generation:
-            self.received(event.result)
-
-    def on_frame_ended(self, event: Ended) -> None:
-        """The newest work of a group has come to its end."""
-        event.stop()
-        if self._generations.get(event.group) == event.generation:
-            self._under_way.discard(event.group)
-
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """A mistake in the program must not take the person's work with it: it is said, and written to the log."""
-        if event.state is WorkerState.ERROR and event.worker.error is not None:
-            error = event.worker.error
-            self.book.failed(error, "".join(traceback.format_exception(error)))
-
-
-@dataclass(frozen=True, slots=True)
-class _Teller:
-    """What a job speaks with. Posting is safe from any thread."""
-
-    frame: Frame
-    group: str
-    generation: int
-    worker: Worker[None]
-
-    def __call__(self, event: object) -> None:
-        self.frame.post_message(Frame.Finished(self.group, self.generation, event))
-
-    def cancelled(self) -> bool:
-        return self.worker.is_cancelled
