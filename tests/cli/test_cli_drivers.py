@@ -74,8 +74,8 @@ def test_a_rebase_and_a_cherry_pick_use_it_too(driven: Repository) -> None:
 
 
 def test_a_step_inserted_on_one_side_does_not_take_the_vote_of_the_other(driven: Repository) -> None:
-    new = '[[consultations]]\nid = "c9"\norganization = "Regionsausschuss"\nrole = "preparation"\n\n[[consultations]]\nid = "c1"'
-    both(driven, motion().replace('[[consultations]]\nid = "c1"', new), motion(yes=45))
+    step = '[[consultations]]\nid = "c9"\norganization = "Regionsausschuss"\nrole = "preparation"\n\n'
+    both(driven, motion().replace("[[consultations]]", step + "[[consultations]]"), motion(yes=45))
     driven.git("merge", "--quiet", "--no-edit", "theirs")
     data = json.loads(script("show", "2292", "--json", at=driven.root).out)
     votes = {step["id"]: step.get("votes") for step in data["consultations"]}

@@ -10,11 +10,12 @@ from antragsbuch_schema.change import Change
 from antragsbuch_schema.diagnostics import Located, Severity
 from antragsbuch_schema.rules.directory import Directory
 from antragsbuch_schema.toml.errors import TomlError
-from antragsbuch_schema.validate import check_file
+from antragsbuch_schema.validate import check_file, check_refused
 
 from . import worktree
 from .comparing import compare, name_of
-from .errors import BrokenCouncil
+from .errors import BrokenCouncil, StoreError
+from .objects import FILE_MODES
 from .register import Register
 from .status import ChangeKind, FileChange
 
@@ -74,8 +75,15 @@ def expected_of(entries: Sequence[Entry]) -> dict[str, str | None]:
 
 def _entry(register: Register, change: FileChange, council: Directory, today: dt.date) -> Entry:
     base = register.objects.entry(register.objects.head(), change.old_path or change.path)
-    old = register.objects.blob(base.oid) if base else None
-    new = worktree.read_if_there(register.root, change.path)
+    old = register.objects.blob(base.oid) if base and base.mode in FILE_MODES else None
+    try:
+        new = worktree.read_if_there(register.root, change.path)
+    except StoreError as error:
+        # a link, a file without permission: said like any other error, so that the others can be committed
+        refused = tuple(check_refused(change.path, error.problem).on(today))
+        name = name_of(old) or change.path.removeprefix("motions/")
+        blob = base.oid if base else None
+        return Entry(change.path, change.old_path, change.kind, name, (), refused, old, None, blob)
     found = compare(change.path, old, new)
     unreadable = found if isinstance(found, TomlError) else None
     return Entry(
