@@ -16,6 +16,7 @@ from antragsbuch.i18n import _
 from antragsbuch.screens.base import Frame
 from antragsbuch.state import Goto, Situation
 from antragsbuch.store.drafts import default_state_dir
+from antragsbuch.widgets.diff_lines import word_lines
 from antragsbuch.widgets.line import Line, Piece, wrapped
 from antragsbuch.widgets.line_list import LineList
 from antragsbuch.widgets.status import StatusLine
@@ -25,8 +26,6 @@ from antragsbuch_schema.edits import MISSING, Data
 from antragsbuch_schema.fields import Field, Fields, Kind, field_at
 from antragsbuch_schema.merge import Edited, Merged, Side, resolve
 from antragsbuch_schema.words import word_diff
-
-from . import jobs
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,23 +113,24 @@ class ConflictScreen(Frame):
             chosen = self.chosen.get(self.number) == version.side
             self._options.append((len(rows), version))
             rows.append((Piece("= " if chosen else "  "), Piece(version.title, "strong")))
-            for text in self._shown(version):
-                for part in wrapped(text, cells):
-                    headings.add(len(rows))
-                    rows.append((Piece("    " + part),))
+            for line in self._shown(version, cells):
+                headings.add(len(rows))
+                rows.append(line)
             headings.add(len(rows))
             rows.append(())
         self.query_one(LineList).show(rows, frozenset(headings))
         self.query_one("#field", StatusLine).show((Piece(f" {self._field_name()}", "accent"),))
         self.refresh_lines()
 
-    def _shown(self, version: Version) -> list[str]:
-        """A version in lines of text; of a text that was reworded, with the marks of what is new and gone."""
+    def _shown(self, version: Version, cells: int) -> list[Line]:
+        """A version in lines; of a text that was reworded, what stands around the words that are new and gone."""
         base = self.conflict.base
         if isinstance(base, str) and isinstance(version.value, str) and version.side != "base":
-            pieces = word_diff(*(values.shown(self.field, one) if self.field else one for one in (base, version.value)))
-            return "".join(jobs.MARKED[piece.kind].format(piece.text) for piece in pieces).split("\n")
-        return in_words(self.field, version.value)
+            texts = (values.shown(self.field, one) if self.field else one for one in (base, version.value))
+            return word_lines(word_diff(*texts), cells, indent=4)
+        return [
+            (Piece("    " + part),) for text in in_words(self.field, version.value) for part in wrapped(text, cells)
+        ]
 
     def _field_name(self) -> str:
         """The field with the rows that it stands in."""
