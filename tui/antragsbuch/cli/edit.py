@@ -38,8 +38,10 @@ def edit(register: Register, path: str) -> int:
     """
     from antragsbuch.hand_off import editor_command, hand_off
     from antragsbuch.store.drafts import DraftJournal, default_state_dir
-    from antragsbuch.store.errors import StoreError
+    from antragsbuch.store.errors import ReadOnly, StoreError
 
+    if register.read_only:
+        raise ReadOnly(register.read_only)
     opened = register.open(path)
     command = editor_command(os.environ, register.git.config)
     text = before = opened.data.decode("utf-8", "surrogateescape")

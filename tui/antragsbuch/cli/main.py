@@ -6,11 +6,13 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import chdir
-from io import TextIOWrapper
+from contextlib import chdir, suppress
+from io import TextIOWrapper, UnsupportedOperation
+from pathlib import Path
 
 from antragsbuch import __version__, i18n
 from antragsbuch.i18n import _
+from antragsbuch_schema.display import display
 from antragsbuch_schema.i18n import Language
 
 from . import Command, find, main_parser, module_of
@@ -33,7 +35,12 @@ def run(arguments: Sequence[str]) -> int:
         return status
     except BrokenPipeError:
         # the reader went away (a pager, `head`): what is still buffered has nowhere to go
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
+        return 2
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        sys.stderr.write(f"antrag: {display(f'{place}{error.strerror or error}')}\n")
+        _drop_output()
         return 2
     except KeyboardInterrupt:
         return 130
@@ -82,12 +89,13 @@ def _carry_out(command: Command | None, options: argparse.Namespace) -> int:
             say("\n".join(f"    {line}" for line in error.detail.splitlines()))
     except Refused as error:
         say(f"antrag: {error}")
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        place = f"{error.filename}: " if error.filename else ""
-        say(f"antrag: {place}{error.strerror or error}")
     return 2
+
+
+def _drop_output() -> None:
+    """Let what is still buffered go nowhere: Python would try once more at its end, and complain."""
+    with suppress(UnsupportedOperation), Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
 
 
 def _language(arguments: Sequence[str]) -> Language:

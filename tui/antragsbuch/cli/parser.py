@@ -11,11 +11,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import get_terminal_size
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from antragsbuch.i18n import _, language
 from antragsbuch_schema.display import display, display_lines
 from antragsbuch_schema.i18n import N_
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 _LOCALE = Path(__file__).parent.parent / "locale"
 
@@ -90,6 +93,10 @@ class Parser(argparse.ArgumentParser):
         lines = "\n".join("  " + line.strip() for line in self.examples.strip().splitlines())
         heading = _("Examples:")
         return f"{heading}\n{lines}\n\n{whole}"
+
+    def print_help(self, file: SupportsWrite[str] | None = None) -> None:
+        """Write the help; unlike argparse, say so where it can't be written."""
+        (file or sys.stdout).write(self.format_help())
 
     def parse_known_args(  # type: ignore[override]
         self, args: Sequence[str] | None = None, namespace: Any = None

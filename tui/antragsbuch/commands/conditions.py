@@ -45,8 +45,8 @@ def with_rows(situation: Situation) -> str | None:
 
 
 def writable(situation: Situation) -> str | None:
-    """What is shown can be changed."""
-    return situation.read_only or None
+    """What is shown can be changed: the list is there before the register is open."""
+    return with_register(situation) or situation.read_only or None
 
 
 def of_now(situation: Situation) -> str | None:
