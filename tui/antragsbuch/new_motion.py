@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from antragsbuch_schema.edits import Data
+if TYPE_CHECKING:
+    from antragsbuch_schema.edits import Data
 
 _ITS_OWN = frozenset(
     {"reference", "submitted", "date", "withdrawal", "answer", "statement", "source", "main_file", "attachments"}

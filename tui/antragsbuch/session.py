@@ -12,15 +12,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from antragsbuch_schema.diagnostics import Located
-from antragsbuch_schema.edits import Data
-
 from .i18n import _, language
 from .messages import Filling, NotOpened, Opened, StatusRead, Tell
 from .state import Listed, Note, RegisterState
 from .store.errors import StoreError
 
 if TYPE_CHECKING:
+    from antragsbuch_schema.diagnostics import Located
+    from antragsbuch_schema.edits import Data
+
     from .store.drafts import DraftJournal, Unfinished
     from .store.index import Index
     from .store.past import Past, PastRows

@@ -23,9 +23,7 @@ from .query import (
     Query,
     Within,
 )
-
-CHANGE = "CASE WHEN NOT present THEN 'removed' WHEN head = '' THEN 'new' WHEN head <> blob THEN 'changed' ELSE '' END"
-"""How a file differs from the last commit, as a column."""
+from .source import CHANGE
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from .database import Damaged
 from .errors import CannotWrite
 from .query import EVERYTHING, Query
 from .rows import Row
-from .source import ORDER_BY, Order, RowSource, from_column, row_of
+from .source import CHANGE, ORDER_BY, Order, RowSource, from_column, row_of
 
 if TYPE_CHECKING:
     from antragsbuch_schema.diagnostics import Located
@@ -166,14 +166,14 @@ class Index:
 
     def totals(self) -> Totals:
         """The numbers of the whole register."""
-        change = filter_sql.CHANGE
+        change = CHANGE
         sql = f"SELECT sum(present), sum({change} <> ''), sum(errors > 0), sum(warnings > 0) FROM files"
         found = self._answer(lambda connection: connection.execute(sql).fetchone())
         return Totals(*(number or 0 for number in found))
 
     def changed(self) -> list[Row]:
         """The rows that differ from HEAD, in the order of their paths."""
-        sql = f"SELECT path FROM files WHERE {filter_sql.CHANGE} <> '' ORDER BY path"
+        sql = f"SELECT path FROM files WHERE {CHANGE} <> '' ORDER BY path"
 
         def find(connection: sqlite3.Connection) -> list[Row]:
             paths = [from_column(path) for (path,) in connection.execute(sql)]

@@ -14,7 +14,6 @@ from typing import Any, Protocol, TypeVar
 from antragsbuch_schema.state import NextStep, State
 
 from .database import Damaged
-from .filter_sql import CHANGE
 from .rows import Change, Row
 
 _Found = TypeVar("_Found")
@@ -43,6 +42,9 @@ ORDER_BY = {
     Order.TITLE: "title_order, reference_order, path",
     Order.STATE: "state_order, reference_order, path",
 }
+
+CHANGE = "CASE WHEN NOT present THEN 'removed' WHEN head = '' THEN 'new' WHEN head <> blob THEN 'changed' ELSE '' END"
+"""How a file differs from the last commit, as a column."""
 
 _COLUMNS = f"""path, id, reference, date, submitted, title, paper_type, originators, public, state,
     next_organization, next_date, errors, warnings, remarks, {CHANGE}"""

@@ -8,7 +8,6 @@ from antragsbuch.i18n import _, ngettext
 from antragsbuch.state import Goto
 from antragsbuch.store.worktree import COUNCIL
 from antragsbuch.widgets.status import Answer
-from antragsbuch_schema.german import parse_date
 
 from . import jobs, words
 from .showing import Showing
@@ -88,6 +87,8 @@ class Doing(Showing):
         assert session is not None
 
         def go(text: str) -> str | None:
+            from antragsbuch_schema.german import parse_date
+
             day = parse_date(text, dt.date.today())
             if day is None and text.strip():
                 return _("Not a date: 19.12.2023 or 2023-12-19. As of:")

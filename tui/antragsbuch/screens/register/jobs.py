@@ -13,13 +13,12 @@ from antragsbuch.new_motion import begun, copy_of, file_of
 from antragsbuch.session import Found, Session, found_in_past, past_content, read_past
 from antragsbuch.state import Loudness
 from antragsbuch.store.errors import NotFound, StoreError
-from antragsbuch_schema.diagnostics import Severity
-from antragsbuch_schema.edits import Data
 
 from .state import Removed, View
 
 if TYPE_CHECKING:
     from antragsbuch.store.past import Past
+    from antragsbuch_schema.edits import Data
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +130,8 @@ def _content(session: Session, path: str) -> bytes:
 
 def _worst(session: Session, path: str) -> tuple[str, Loudness]:
     """The worst finding of a motion in a line; remarks are left to the screen of the problems."""
+    from antragsbuch_schema.diagnostics import Severity
+
     found = [located for located in session.findings(path) if located.finding.severity >= Severity.WARNING]
     if not found:
         return "", "plain"

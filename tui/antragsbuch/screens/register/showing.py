@@ -13,7 +13,6 @@ from antragsbuch.state import Goto, NoRows
 from antragsbuch.widgets.line import Line, Painted, Piece
 from antragsbuch.widgets.line_input import LineInput
 from antragsbuch.widgets.motion_list import MotionList
-from antragsbuch.widgets.preview import broken, in_short, source_lines, text_lines
 from antragsbuch.widgets.status import StatusLine, spread
 from antragsbuch.widgets.text_view import LinesOf, TextView
 
@@ -141,6 +140,9 @@ class Rule(Painted):
 
 
 def _lines_of(read: jobs.PreviewRead) -> LinesOf:
+    # not at the top: nothing of it is needed for the first list
+    from antragsbuch.widgets.preview import broken, in_short, source_lines, text_lines
+
     spoken = language()
 
     def lines(cells: int) -> list[Line]:
