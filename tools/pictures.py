@@ -182,7 +182,7 @@ def svg(app: AntragsbuchApp, theme: TerminalTheme) -> str:
 def main() -> int:
     """Take the pictures that were asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "docs" / "pictures")
+    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "docs")
     parser.add_argument("names", nargs="*")
     parser.add_argument("--png", action="store_true")
     options = parser.parse_args()
