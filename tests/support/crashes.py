@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -193,13 +194,13 @@ def kill_all(pid: int) -> None:
     while todo:
         current = todo.pop()
         family.append(current)
-        for children in Path(f"/proc/{current}/task").glob("*/children"):
-            todo += map(int, children.read_text().split())
+        # what ends meanwhile needs no killing
+        with suppress(FileNotFoundError, ProcessLookupError):
+            for children in Path(f"/proc/{current}/task").glob("*/children"):
+                todo += map(int, children.read_text().split())
     for member in family:
-        try:
+        with suppress(ProcessLookupError):
             os.kill(member, signal.SIGKILL)
-        except ProcessLookupError:
-            continue
 
 
 def git_under(folder: Path, words: str, options: Sequence[str]) -> str:
