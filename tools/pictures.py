@@ -110,6 +110,7 @@ SCENES = (
     Scene("review", ("<3185", "c", "<landesweit")),
     Scene("history", ("<3185", "j", "h", "<Begin")),
     Scene("problems", ("<2292", "p", "<GR001")),
+    Scene("past", ("<2292", "t", *"31.12.2099", "enter", "<Stand vom 31.12.2099")),
     Scene("help", ("<2292", "?")),
     Scene("palette", ("<2292", ":", *"ver")),
 )

@@ -304,7 +304,7 @@ async def test_the_register_as_it_was_on_a_date(clone: Repository) -> None:
         await flow.press(*"nonsense", "enter")
         await flow.see("Not a date")
         await flow.press("ctrl+u", *"16.11.2023", "enter")
-        await flow.see("As of 2023-11-16", KONFERENZ)
+        await flow.see("As of 2023-11-16", KONFERENZ, "═══")
         await flow.miss("Zweiter Titel")
         await flow.rest()
         for command in ("open", "add", "delete"):
@@ -315,6 +315,7 @@ async def test_the_register_as_it_was_on_a_date(clone: Repository) -> None:
         await flow.press("escape", "escape", "escape")
         await flow.see("Zweiter Titel")
         await flow.miss("As of")
+        await flow.miss("═══")
 
 
 async def test_before_the_first_day_there_is_no_register(clone: Repository) -> None:

@@ -171,7 +171,7 @@ class RegisterScreen(Doing):
             return
         self.state = as_of(self.state, past)
         self.say(
-            _("{subject} ({commit}). Nothing can be changed here; esc comes back to now.").format(
+            _("Read only; esc comes back to now. {subject} ({commit})").format(
                 subject=past.commit.message.partition("\n")[0], commit=past.commit.oid[:10]
             )
         )

@@ -94,6 +94,7 @@ class Showing(Frame):
         self.set_class(self.app.size.width >= WIDE, "-wide")
         for panes in ("list", "preview"):
             self.set_class(self.state.panes == panes, f"-{panes}")
+        self.query_one(Rule).of_the_past(self.state.past is not None)
         # a short register leaves the room to the preview
         half, needed = (self.app.size.height - 4) // 2, self.state.total + 3
         left = self.query_one("#left")
@@ -131,11 +132,20 @@ class Showing(Frame):
 
 
 class Rule(Painted):
-    """A line between two panes: under each other or side by side."""
+    """A line between two panes: under each other or side by side. Between panes of the past it is double."""
+
+    past = False
+
+    def of_the_past(self, past: bool) -> None:
+        """Whether the panes show the past."""
+        if past != self.past:
+            self.past = past
+            self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """A piece of the rule."""
-        sign = "│" if self.size.width == 1 else "─"
+        upright = self.size.width == 1
+        sign = ("║" if upright else "═") if self.past else ("│" if upright else "─")
         return self.strip((Piece(sign * self.size.width, "dim"),), self.size.width)
 
 
