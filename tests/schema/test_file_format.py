@@ -6,12 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
+from tools.file_format_tables import rendered
 
 from antragsbuch_schema import places, prose
 from antragsbuch_schema.fields import walk
 from antragsbuch_schema.motion_fields import MOTION
 from antragsbuch_schema.toml.format import format_text
-from tools.file_format_tables import rendered
 
 DOCUMENT = (Path(__file__).parents[2] / "docs/file-format.md").read_text(encoding="utf-8")
 

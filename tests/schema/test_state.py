@@ -106,7 +106,7 @@ def test_what_is_over_waits_for_nothing() -> None:
 def test_every_state_has_a_word_of_its_own(found: State) -> None:
     assert found.label("en")
     for language in ("de", "en"):
-        assert len({each.label(language) for each in State}) == len(State)  # type: ignore[arg-type]
+        assert len({each.label(language) for each in State}) == len(State)
 
 
 _keys = st.sampled_from(
