@@ -81,8 +81,7 @@ def complaints(package: Package) -> list[str]:
             f"{package.domain}: other values in {string!r} ({place})"
             for string in strings
             if not set(_VALUE.findall(string)) <= allowed
-            or (not isinstance(message, tuple)
-            and set(_VALUE.findall(string)) != allowed)
+            or (not isinstance(message, tuple) and set(_VALUE.findall(string)) != allowed)
         ]
     known = {message if isinstance(message, str) else message[0] for message in wanted}
     result += [

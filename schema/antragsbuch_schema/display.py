@@ -14,7 +14,10 @@ _CONTROL = r"\x00-\x08\x0b-\x1f\x7f-\x9f"
 # bidi embeddings, overrides, isolates and marks: they show a text in another order than it is stored
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 # zero width and invisible: they hide in a text. Line and paragraph separator break a line unseen
-_INVISIBLE = "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2028\u2029\u2060-\u2065\u206a-\u206f\u3164\ufeff\ufff9-\ufffb"
+_INVISIBLE = (
+    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d"
+    "\u2028\u2029\u2060-\u2065\u206a-\u206f\u3164\ufeff\ufff9-\ufffb"
+)
 # a lone surrogate can't be encoded, tags and language marks are invisible
 _ASTRAL = "\ud800-\udfff\U000e0000-\U000e0fff"
 
