@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import sys
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
@@ -95,7 +96,8 @@ def complaints(package: Package) -> list[str]:
 def compiled(package: Package) -> bytes:
     """The compiled catalogue of `package`."""
     catalogue = german_of(package)
-    catalogue.creation_date = catalogue.revision_date = None  # type: ignore[assignment]
+    # the same texts make the same bytes, whenever they are compiled
+    catalogue.creation_date = catalogue.revision_date = datetime(2026, 1, 1, tzinfo=UTC)
     buffer = BytesIO()
     write_mo(buffer, catalogue)
     return buffer.getvalue()
