@@ -29,13 +29,16 @@ MAX_INTEGER = (1 << 63) - 1
 BOM = "\ufeff"
 
 OPAQUE = re.compile(
-    r'"""(?:[^"\\]++|\\[\s\S]|"{1,2}(?!"))*+(?:"{3,5}|\\?\Z)'
-    r"|'''(?:[^']++|'{1,2}(?!'))*+(?:'{3,5}|\Z)"
-    r'|"(?:[^"\\\n]++|\\.)*+"?'
+    r'"""(?:[^"\\]++|\\[\s\S]|(?!""")")*(?:"{3,5}|\\?\Z)'
+    r"|'''(?:[^']++|(?!''')')*(?:'{3,5}|\Z)"
+    r'|"(?:[^"\\\n]++|\\.)*"?'
     r"|'[^'\n]*+'?"
     r"|\#[^\n]*+"
 )
-"""A string or a comment. A string that is not closed goes on to the end of its line or of the file."""
+"""A string or a comment. A string that is not closed goes on to the end of its line or of the file.
+
+No group here is possessive: before Python 3.11.5 that matches wrongly where the group holds alternatives.
+"""
 
 # a run of letters and digits is taken whole, so that the time stays linear
 _SUSPECT = re.compile(

@@ -7,7 +7,7 @@ import re
 from .scan import Pair, Path, Value
 from .work import Work, find
 
-_TRIVIA = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
+_TRIVIA = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*")
 
 
 def insert(work: Work, path: Path, position: int, new: str) -> None:

@@ -16,13 +16,13 @@ Path = tuple[str | int, ...]
 """Keys, and positions (counted from 0) in lists."""
 
 _BLANK = re.compile(r"[ \t]*+")
-_TRIVIA = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
+_TRIVIA = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*")
 _COMMENT = re.compile(r"#[^\r\n]*+")
 _BARE = re.compile(r"[A-Za-z0-9_-]++")
 STRING = re.compile(
-    r'"""(?:[^"\\]++|\\[\s\S]|"{1,2}(?!"))*+"{3,5}'
-    r"|'''(?:[^']++|'{1,2}(?!'))*+'{3,5}"
-    r'|"(?!"")(?:[^"\\\n]++|\\.)*+"'
+    r'"""(?:[^"\\]++|\\[\s\S]|(?!""")")*"{3,5}'
+    r"|'''(?:[^']++|(?!''')')*'{3,5}"
+    r'|"(?!"")(?:[^"\\\n]++|\\.)*"'
     r"|'(?!'')[^'\n]*+'"
 )
 _SCALAR = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:.Z+-]+|[^\s,\]}#]++")
