@@ -354,5 +354,7 @@ async def test_a_register_that_is_gone_is_not_shown_from_memory(two: Repository)
         await flow.rest()
     (two.root / "motions/council.toml").unlink()
     async with program(two.root) as flow:
-        await flow.see("antrag init")
+        await flow.until(lambda: "antrag init" in flow.app.state.trouble)
+        await flow.see(str(two.root)[:30])
         await flow.miss(KONFERENZ)
+        await flow.miss("2 motions")

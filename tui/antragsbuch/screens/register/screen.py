@@ -18,7 +18,7 @@ from antragsbuch.widgets.row_list import RowList
 from . import jobs, words
 from .doing import Doing
 from .rows import MarkedRows
-from .state import as_of, deleted, restored, searched
+from .state import ListState, as_of, deleted, restored, searched
 
 if TYPE_CHECKING:
     from antragsbuch.store.past import Past
@@ -101,7 +101,10 @@ class RegisterScreen(Doing):
             case NotOpened():
                 self.book.arrived(result)
                 self.rows = MarkedRows(NoRows(), frozenset())
+                self.state = ListState(query=self.state.query)
                 self._forget_glimpse()
+                self.show_counts()
+                self.share_room()
                 self.motions.show(self.rows, 0, self.empty())
             case StatusRead():
                 self.book.arrived(result)
