@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import gettext
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -40,9 +39,8 @@ def date_text(value: dt.date, language: Language) -> str:
     return f"{value.day:02}.{value.month:02}.{value.year:04}" if language == "de" else value.isoformat()
 
 
-@dataclass(frozen=True, slots=True)
 class Text:
-    """A message with its values, not yet in a language.
+    """A message with its values, not yet in a language; not to be changed.
 
     `template` is an English `str.format` template that stands in the catalogue; `plural` with `count` choose the
     plural form. A value that is itself a `Text`, or any other function of a language, is rendered in the same
@@ -50,10 +48,29 @@ class Text:
     for a terminal here: whoever prints does that, once, for the whole line.
     """
 
-    template: str
-    values: Mapping[str, object] = field(default_factory=dict)
-    plural: str = ""
-    count: int = 1
+    # no dataclass: that module takes longer to load than all else together that a short command needs
+    __slots__ = ("count", "plural", "template", "values")
+    __match_args__ = ("template", "values", "plural", "count")
+
+    def __init__(
+        self, template: str, values: Mapping[str, object] | None = None, plural: str = "", count: int = 1
+    ) -> None:
+        self.template = template
+        self.values: Mapping[str, object] = {} if values is None else values
+        self.plural = plural
+        self.count = count
+
+    def __repr__(self) -> str:
+        return f"Text({self.template!r}, {self.values!r}, {self.plural!r}, {self.count!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Text) and self._parts() == other._parts()
+
+    def __hash__(self) -> int:
+        return hash((self.template, self.plural, self.count))
+
+    def _parts(self) -> tuple[object, ...]:
+        return self.template, self.values, self.plural, self.count
 
     def __call__(self, language: Language) -> str:
         messages = catalogue(language)

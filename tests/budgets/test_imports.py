@@ -90,7 +90,7 @@ def test_widgets_know_no_store(tmp_path: Path) -> None:
 
 def test_the_version_loads_next_to_nothing(tmp_path: Path) -> None:
     found = loaded(command("--version"), tmp_path)
-    assert not found & {*TEXTUAL, "git", "pydantic", "sqlite3", "tomllib", "multiprocessing"}
+    assert not found & {*TEXTUAL, "git", "pydantic", "sqlite3", "tomllib", "multiprocessing", "inspect"}
 
 
 def test_checking_loads_no_textual(clone: Repository) -> None:

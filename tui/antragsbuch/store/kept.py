@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import fields
 from typing import Any, cast
 
 from antragsbuch_schema.diagnostics import Finding, Fix, Located, Related, Severity, Span
@@ -25,7 +24,7 @@ _CLASSES: dict[str, type[Any]] = {
     kind.__name__: kind
     for kind in (Kept, Located, Finding, Fix, Related, Span, Text, Money, Facts, Set, Insert, Remove, Move)
 }
-_NAMES = {kind: (name, [field.name for field in fields(kind)]) for name, kind in _CLASSES.items()}
+_NAMES = {kind: (name, kind.__match_args__) for name, kind in _CLASSES.items()}
 _TUPLES: dict[str, type[Any]] = {"Item": Item, "Mention": Mention}
 _DAYS: dict[str, Any] = {
     "date": dt.date.fromisoformat,
