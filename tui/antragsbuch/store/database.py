@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import os
-import shutil
 import sqlite3
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -145,6 +143,8 @@ class Database:
                 with suppress(sqlite3.Error):
                     connection.close()
         if self._temporary:
+            import shutil
+
             shutil.rmtree(self.path.parent, ignore_errors=True)
 
 
@@ -155,7 +155,7 @@ def opened(folders: Sequence[Path], *, anew: Path | None = None, trigrams: bool 
     """
     for folder in (*folders, None):
         try:
-            place = Path(tempfile.mkdtemp(prefix="antragsbuch-")) if folder is None else folder
+            place = folder or _temporary_folder()
             place.mkdir(mode=0o700, parents=True, exist_ok=True)
             with _locked(place / "index.lock"):
                 return Database(_found(place, anew, trigrams), temporary=folder is None)
@@ -163,6 +163,13 @@ def opened(folders: Sequence[Path], *, anew: Path | None = None, trigrams: bool 
             if folder is None:
                 raise
     raise AssertionError("the temporary folder is the last")
+
+
+def _temporary_folder() -> Path:
+    # not at the top: hardly anybody needs it, and it loads much
+    import tempfile
+
+    return Path(tempfile.mkdtemp(prefix="antragsbuch-"))
 
 
 @contextmanager

@@ -64,6 +64,7 @@ class Index:
         self._damaged = False
         self._filling = threading.Lock()
         self._ordered: dict[Order, tuple[tuple[int, int], array[int]]] = {}
+        self._counted: tuple[tuple[int, int], Totals] | None = None
         self.complete = False
         """Whether a refresh has gone to its end, and nothing was found damaged since."""
 
@@ -93,7 +94,7 @@ class Index:
 
         with self._filling:
             for last in (False, True):
-                if self._damaged:
+                if self._damaged or not self._database.path.exists():
                     self._begin_anew()
                 try:
                     with database.alone(self._database, cancelled):
@@ -119,11 +120,10 @@ class Index:
     def revision(self) -> tuple[int, int]:
         """Another value whenever what the index says may have changed, whoever changed it."""
         try:
-            version = self._database.read(lambda connection: connection.execute("PRAGMA data_version").fetchone()[0])
+            return self._database.read(self._now)
         except Damaged:
             self._damage()
             return self._generation, -1
-        return self._generation, version
 
     # what it says
 
@@ -166,10 +166,7 @@ class Index:
 
     def totals(self) -> Totals:
         """The numbers of the whole register."""
-        change = CHANGE
-        sql = f"SELECT sum(present), sum({change} <> ''), sum(errors > 0), sum(warnings > 0) FROM files"
-        found = self._answer(lambda connection: connection.execute(sql).fetchone())
-        return Totals(*(number or 0 for number in found))
+        return self._answer(self._count)
 
     def changed(self) -> list[Row]:
         """The rows that differ from HEAD, in the order of their paths."""
@@ -195,9 +192,22 @@ class Index:
 
     # within
 
+    def _now(self, connection: sqlite3.Connection) -> tuple[int, int]:
+        return self._generation, connection.execute("PRAGMA data_version").fetchone()[0]
+
+    def _count(self, connection: sqlite3.Connection) -> Totals:
+        """The numbers, kept until the index changes: the list asks for them with every letter of the filter."""
+        revision = self._now(connection)
+        if self._counted is None or self._counted[0] != revision:
+            numbers = connection.execute(
+                f"SELECT sum(present), sum({CHANGE} <> ''), sum(errors > 0), sum(warnings > 0) FROM files"
+            ).fetchone()
+            self._counted = (revision, Totals(*(number or 0 for number in numbers)))
+        return self._counted[1]
+
     def _in_order(self, connection: sqlite3.Connection, order: Order) -> array[int]:
         """The keys of all files in an order, kept until the index changes."""
-        revision = (self._generation, connection.execute("PRAGMA data_version").fetchone()[0])
+        revision = self._now(connection)
         known = self._ordered.get(order)
         if known is None or known[0] != revision:
             found = connection.execute(f"SELECT key FROM files ORDER BY {ORDER_BY[order]}")

@@ -8,7 +8,7 @@ import os
 from array import array
 from collections.abc import Callable, Sequence
 from enum import StrEnum
-from sqlite3 import Connection, ProgrammingError
+from sqlite3 import Connection, OperationalError, ProgrammingError
 from typing import Any, Protocol, TypeVar
 
 from antragsbuch_schema.state import NextStep, State
@@ -102,8 +102,8 @@ class RowSource:
             return self._database.read(lambda connection: connection.execute(sql, parameters).fetchall())
         except Damaged:
             self._damaged()
-        except ProgrammingError:
-            # closed: the index is of another file by now, or the register is
+        except (OperationalError, ProgrammingError):
+            # in use by somebody who rebuilds it, or closed: the next look finds another file
             pass
         return []
 
