@@ -67,8 +67,18 @@ def test_a_repository_that_is_there_becomes_a_register(isolated: Path, tmp_path:
 def test_within_another_repository_it_asks_which_is_meant(isolated: Path, tmp_path: Path, cli: Cli) -> None:
     repository = empty(tmp_path / "other")
     ran = cli("init", "register", at=repository.root, status=2)
-    assert f"lies in the repository {repository.root}, which is no register" in ran.err
-    assert repository.changed() == "" and "antragsbuch" not in repository.read(".git/config")
+    assert f"lies in the repository {repository.root}. Make the register there" in ran.err
+    assert "antragsbuch" not in repository.read(".git/config")
+    assert [path.name for path in repository.root.iterdir()] == [".git"]
+    repository.git("init", "--quiet", "register")
+    cli("init", "register", at=repository.root)
+    assert (repository.root / "register/motions/council.toml").is_file()
+
+
+def test_a_register_of_a_name_of_its_own_is_not_the_one_around_it(clone: Repository, cli: Cli) -> None:
+    ran = cli("init", "other", "--name", "Stadt Musterhausen", at=clone.root, status=2)
+    assert f"{clone.root / 'other'} lies in the repository {clone.root}." in ran.err
+    assert clone.changed() == "" and "antragsbuch" not in clone.read(".git/config")
 
 
 @pytest.mark.parametrize("pattern", ["{year", "{nummer}", "{year}/{year}{counter}", "{year}"])

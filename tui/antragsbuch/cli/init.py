@@ -66,24 +66,25 @@ def run(options: argparse.Namespace) -> int:
         from antragsbuch.i18n import language
 
         raise Refused(f"--pattern: {wrong(language())}")
-    folder = Path(options.folder).absolute()
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = Path(options.folder).resolve()
     try:
-        layout = discover(folder)
+        layout = discover(_nearest(folder))
+        # who gives a name means a register of its own
+        if layout.root != folder and (options.name or not os.path.lexists(layout.root / COUNCIL)):
+            raise Refused(
+                _(
+                    "{folder} lies in the repository {root}. Make the register there: antrag init {root}; "
+                    "or one of its own here: git init {folder}, then antrag init {folder}"
+                ).format(folder=folder, root=layout.root)
+            )
     except NoRepository:
+        folder.mkdir(parents=True, exist_ok=True)
         _new_repository(folder)
         layout = discover(folder)
     council = layout.root / COUNCIL
     if os.path.lexists(council):
         say(_("{path} is there already and stays as it is.").format(path=council))
     else:
-        if layout.root != folder.resolve():
-            raise Refused(
-                _(
-                    "{folder} lies in the repository {root}, which is no register. "
-                    "Make one there: antrag init {root}; or one of its own here: git init, then antrag init"
-                ).format(folder=folder, root=layout.root)
-            )
         council.parent.mkdir(exist_ok=True)
         council.write_text(_council(options, layout.root), encoding="utf-8", newline="\n")
         say(_("Made {path}.").format(path=council))
@@ -95,6 +96,11 @@ def run(options: argparse.Namespace) -> int:
     say(_("git now merges motions by field and shows them in words (--no-textconv: as TOML)."))
     say(_("Open the register with: antrag"))
     return 0
+
+
+def _nearest(folder: Path) -> Path:
+    """The folder, or the nearest one above it that is there."""
+    return next(place for place in (folder, *folder.parents) if place.is_dir())
 
 
 def _new_repository(folder: Path) -> None:
