@@ -157,11 +157,11 @@ def test_everything_is_on_the_disk_before_it_is_acknowledged(isolated: Path, tmp
             source, target = (Path(path).name for path in re.findall(r'"([^"]+)"', call))
             named.append(target)
             assert source in synced or target == "index", f"{target} was named before its content was on the disk"
-        elif '"saved"' in call:
+        elif '"saved' in call:
             words += 1
             assert named == ["2292-HHA.toml"]
             assert "2200" in synced, "the folder, too"
-        elif '"committed"' in call:
+        elif '"committed' in call:
             words += 1
             assert {"journal", "main"} <= set(named)
             assert "antragsbuch" in synced, "the folder of the journal, too"

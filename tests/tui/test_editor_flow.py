@@ -309,7 +309,7 @@ async def test_what_both_changed_is_chosen_one_field_at_a_time(clone: Repository
         path.write_text(path.read_text().replace('title = "Haus', 'title = "Ihrer Haus'))
         await flow.press("w")
         await flow.on("conflict")
-        await flow.see("{+Meiner+}", "{+Ihrer +}Haushaltsbegleitantrag", "field 1 of 1")
+        await flow.see("{+Meiner+}", "{+Ihrer+} Haushaltsbegleitantrag", "field 1 of 1")
         await flow.press("w")
         await flow.see("Choose a version")
         await flow.press("j", "enter")
