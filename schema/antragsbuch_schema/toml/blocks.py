@@ -65,10 +65,19 @@ def insert_element(work: Work, path: Path, position: int, value: Any) -> None:
 
 def move_element(work: Work, path: Path, old: int, new: int) -> None:
     """Move an element of the list of tables at `path` to the position `new`, counted without it."""
-    numbers = find(work.layout, (*path, old)).sections
-    texts = [work.text[work.lead(work.layout.sections[number].start) : work.content_end(number)] for number in numbers]
+    texts: list[str] = []
+    before = -1
+    for number in find(work.layout, (*path, old)).sections:
+        start = work.lead(work.layout.sections[number].start)
+        if texts:
+            between = work.text[work.content_end(before) : start]
+            # what stands apart in the file is brought together
+            texts.append("\n" if between.strip() else between)
+        texts.append(work.text[start : work.content_end(number)])
+        before = number
     remove_sections(work, (*path, old))
-    _insert_element(work, path, new, "\n".join(text if text.endswith("\n") else f"{text}\n" for text in texts))
+    text = "".join(texts)
+    _insert_element(work, path, new, text if text.endswith("\n") else f"{text}\n")
 
 
 def drop_header(work: Work, table: Path) -> bool:

@@ -59,10 +59,10 @@ class Positions:
         whole = self._values.get(path)
         if whole is None:
             return None
-        offsets = _letters(self.text, whole)
-        if not 0 <= start <= end < len(offsets):
+        letters = _letters(self.text, whole)
+        if letters is None or not 0 <= start <= end < len(letters):
             return None
-        return offsets[start], max(offsets[end], offsets[start])
+        return letters[start][0], letters[end - 1][1] if end > start else letters[start][0]
 
     def _header(self, path: Path, keys: list[Span], header: Span) -> None:
         names = [length for length, step in enumerate(path, 1) if isinstance(step, str)]
@@ -90,24 +90,25 @@ class Positions:
             self._pair(pair, path)
 
 
-def _letters(text: str, whole: Span) -> list[int]:
-    """The offset of every code point of a string value, and of its end."""
-    start, end = whole
-    source = text[start:end]
-    if not source.startswith(('"', "'")):
-        return []
-    width = 3 if source.startswith(('"""', "'''")) and len(source) > 2 else 1
-    escapes = source.startswith('"')
-    offset, last = start + width, end - width
+def _letters(text: str, whole: Span) -> list[Span] | None:
+    """The span of every code point of a string value, and the empty one at its end; None for another value."""
+    offset, last = whole
+    quote = text[offset]
+    if quote not in ('"', "'"):
+        return None
+    width = 3 if text.startswith(quote * 3, offset) and last - offset > 2 else 1
+    offset, last = offset + width, last - width
     if width == 3:
-        offset += len("\r\n") if text.startswith("\r\n", offset) else text.startswith("\n", offset)
-    found: list[int] = []
+        offset += 2 if text.startswith("\r\n", offset) else int(text.startswith("\n", offset))
+    found: list[Span] = []
     while offset < last:
-        escape = ESCAPE.match(text, offset, last) if escapes and text[offset] == "\\" else None
+        escape = ESCAPE.match(text, offset, last) if quote == '"' and text[offset] == "\\" else None
         if escape is None:
-            found.append(offset)
-            offset += 2 if text.startswith("\r\n", offset) else 1
+            end = offset + (2 if text.startswith("\r\n", offset) else 1)
+            found.append((offset, end))
         else:
-            found += [offset] * len(unescaped(escape))
-            offset = escape.end()
-    return [*found, last]
+            end = escape.end()
+            # a line that goes on stands for no letter
+            found += [(offset, end)] * len(unescaped(escape))
+        offset = end
+    return [*found, (last, last)]

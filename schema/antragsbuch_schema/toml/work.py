@@ -69,7 +69,7 @@ class Work:
         start = self.line_start(offset)
         while start > self.layout.begin:
             above = self.line_start(start - 1)
-            first = above + len(self.text[above:start]) - len(self.text[above:start].lstrip())
+            first = above + len(self.text[above:start]) - len(self.text[above:start].lstrip(" \t"))
             if first not in comments or self.text.startswith("#:", first):
                 break
             start = above
