@@ -63,6 +63,17 @@ def test_what_was_typed_is_saved(clone: Repository, cli: Cli, editor: Editor) ->
     assert drafts(clone) == [] and left() == []
 
 
+def test_another_reference_takes_the_file_along(clone: Repository, cli: Cli, editor: Editor) -> None:
+    editor.types(motion("2293 (V) HHA", id=motion()[6:14]))
+    path = "motions/V/2200/2293-HHA.toml"
+    assert f"Saved {path}" in cli("edit", "2292", at=clone.root).err
+    assert not (clone.root / PATH).exists()
+    editor.types(motion("2293 (V) HHA", title="Neu"))
+    clone.write("motions/V/2200/odd.toml", motion("2294 (V) HHA"))
+    cli("edit", "motions/V/2200/odd.toml", at=clone.root, status=None)
+    assert "Neu" in clone.read("motions/V/2200/odd.toml")
+
+
 def test_nothing_was_changed(clone: Repository, cli: Cli, editor: Editor) -> None:
     editor.does("true")
     assert cli("edit", "2292", at=clone.root).err == "Nothing was changed.\n"

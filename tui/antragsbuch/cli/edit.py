@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from antragsbuch.i18n import _, ngettext
 
@@ -61,7 +62,7 @@ def edit(register: Register, path: str) -> int:
                 say(_("Nothing was changed."))
                 return 0
             draft.replace(text)
-            wrong = _says_what_is_wrong(register, path, text)
+            wrong = _says_what_is_wrong(register, opened, text)
             answer = _ask() if wrong and sys.stdin.isatty() else "s"
             if answer == "d":
                 draft.finish()
@@ -79,18 +80,20 @@ def edit(register: Register, path: str) -> int:
 
 def _save(register: Register, opened: Opened, text: str) -> None:
     """Write what was typed, merged with what others have saved meanwhile. Raises `StoreError`."""
+    from antragsbuch.store import placing
     from antragsbuch.store.errors import ChangedElsewhere, HeadChange
     from antragsbuch.store.merging import merge_file
 
     try:
-        register.save(opened, text)
+        path = placing.save(register, opened, text, _council(register)).path
     except ChangedElsewhere as elsewhere:
         typed = text.encode("utf-8")
         merge = merge_file(HeadChange(opened.path, opened.data, typed, elsewhere.theirs, None))
         if merge.merged.conflicts or elsewhere.theirs is None:
             raise
         content = merge.content(merge.merged.data) or b""
-        register.save(replace(opened, data=elsewhere.theirs), content.decode("utf-8"))
+        theirs = replace(opened, data=elsewhere.theirs)
+        path = placing.save(register, theirs, content.decode("utf-8"), _council(register)).path
         count = len(merge.merged.taken)
         say(
             ngettext(
@@ -99,25 +102,32 @@ def _save(register: Register, opened: Opened, text: str) -> None:
                 count,
             ).format(count=count)
         )
-    say(_("Saved {path}; not committed yet.").format(path=opened.path))
+    say(_("Saved {path}; not committed yet.").format(path=path))
 
 
-def _says_what_is_wrong(register: Register, path: str, text: str) -> bool:
+def _says_what_is_wrong(register: Register, opened: Opened, text: str) -> bool:
     """Print the findings of `text`; whether one is an error."""
     import datetime as dt
 
-    from antragsbuch.store.errors import BrokenCouncil
+    from antragsbuch.store import placing
     from antragsbuch_schema.diagnostics import Severity
     from antragsbuch_schema.validate import validate_file
 
-    data = text.encode("utf-8", "surrogateescape")
-    try:
-        council = register.council()
-    except BrokenCouncil:
-        council = {}
+    council, data = _council(register), text.encode("utf-8", "surrogateescape")
+    path = next(iter(placing.goes_to(opened, text, council)), opened.path)
     found = validate_file(path, data, council, dt.date.today())
     say_findings(found, {path: data})
     return any(located.finding.severity == Severity.ERROR for located in found)
+
+
+def _council(register: Register) -> Mapping[str, Any]:
+    """What the council's file says; nothing where it can't be read: that may be what is being mended."""
+    from antragsbuch.store.errors import BrokenCouncil
+
+    try:
+        return register.council()
+    except BrokenCouncil:
+        return {}
 
 
 def _ask() -> str:

@@ -11,15 +11,15 @@ from antragsbuch.editing.completion import Words, vocabulary_of
 from antragsbuch.editing.said import said
 from antragsbuch.i18n import _, language
 from antragsbuch.session import Session
+from antragsbuch.store import placing
 from antragsbuch.store.drafts import Unfinished
-from antragsbuch.store.errors import AlreadyThere, ChangedElsewhere, StoreError
+from antragsbuch.store.errors import ChangedElsewhere, StoreError
 from antragsbuch.store.worktree import COUNCIL as COUNCIL_PATH
 from antragsbuch_schema.council_fields import COUNCIL
 from antragsbuch_schema.diagnostics import Finding
 from antragsbuch_schema.edits import Data
 from antragsbuch_schema.fields import Fields, Vocabulary
 from antragsbuch_schema.motion_fields import MOTION
-from antragsbuch_schema.reference import Scheme
 from antragsbuch_schema.toml.errors import TomlError
 from antragsbuch_schema.toml.reader import read
 
@@ -186,12 +186,7 @@ def save(session: Session, opened: Opened, source: Source, data: Data, then: str
     """
     text = written(source, data, fields_of(opened.path))
     try:
-        for path in _moved(session, opened, data):
-            try:
-                return Saved(session.register.rename(opened, path, text), text, data, then)
-            except AlreadyThere:
-                continue
-        return Saved(session.register.save(opened, text), text, data, then)
+        return Saved(placing.save(session.register, opened, text, session.council), text, data, then)
     except ChangedElsewhere as error:
         if error.theirs is None:
             return Gone(opened.path, then)
@@ -229,16 +224,3 @@ def draft_in_words(draft: Unfinished, fields: Fields) -> list[str]:
         elif isinstance(change.new, str) and isinstance(change.old, str):
             found += [MARKED["removed"].format(change.old), MARKED["added"].format(change.new)]
     return found
-
-
-def _moved(session: Session, opened: Opened, data: Data) -> tuple[str, ...]:
-    """Where the file goes if its reference changed: the usual path, and the one beside a namesake."""
-    document = opened.document
-    if opened.path == COUNCIL_PATH or isinstance(document, TomlError):
-        return ()
-    scheme, reference, identity = Scheme.of(session.council), data.get("reference"), data.get("id")
-    wanted = scheme.path_for(data)
-    if wanted == opened.path or scheme.path_for(document.data) != opened.path or not isinstance(identity, str):
-        return ()
-    twin = scheme.twin_path(reference, identity) if isinstance(reference, str) and reference else wanted
-    return (wanted, twin)
