@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -158,3 +159,14 @@ def test_nothing_is_written_by_reading(clone: Repository, cli: Cli) -> None:
     for command in ("list", "show 2292", "validate", "fmt --check", "log", "diff", "doctor", "references"):
         cli(*command.split(), at=clone.root)
     assert (clone.git("status", "--short"), clone.head(), clone.read(PATH)) == before
+
+
+@pytest.mark.parametrize("command", ["--version", "--help", "list --help", "completion bash", "references"])
+def test_what_is_called_often_starts_with_little(clone: Repository, command: str) -> None:
+    look = "import sys; from antragsbuch.__main__ import main; main(); print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run(
+        [sys.executable, "-c", look, *command.split()], cwd=clone.root, capture_output=True, text=True, check=True
+    )
+    loaded = {name.partition(".")[0] for name in done.stderr.split()}
+    assert "antragsbuch" in loaded
+    assert not loaded & {"pydantic", "git", "textual", "rich", "sqlite3", "tomllib"}
