@@ -144,6 +144,18 @@ def test_comments_follow_an_element_by_its_id() -> None:
     )
 
 
+def test_comments_on_what_is_gone_stand_above_what_is_around_it() -> None:
+    source = (
+        "# Kopf\n\nid = 'x'\n# Schritt\n[[consultations]]\nid = 'c1'\n"
+        "[[consultations]]\nid = 'c2'\n# Stimmen\n[[consultations.votes]]\n"
+    )
+    old = read(source.encode()).data
+    new = {"id": "x", "consultations": [{"id": "c2"}]}
+    assert carried(source, old, new, MOTION) == (
+        '# Kopf\n\nid = "x"\n\n# Schritt\n# Stimmen\n[[consultations]]\nid = "c2"\n'
+    )
+
+
 def test_a_broken_file_is_refused() -> None:
     with pytest.raises(TomlError):
         format_text("title = ", MOTION)

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from antragsbuch_schema.toml import guard
+from antragsbuch_schema.toml.complaints import explain
 from antragsbuch_schema.toml.errors import TomlError
 from antragsbuch_schema.toml.reader import Document, read
 
@@ -68,6 +69,9 @@ def test_what_is_wrong_and_where(source: str, line: int, column: int, message: s
         ("[a.b]\nc = 1\n[a]\nb.d = 1\n", 4, 1, "“a.b” is complete in line 1; nothing can be added to it."),
         ("a = {}\n\n[a.b]\nx = 1", 3, 1, "“a” is complete in line 1; nothing can be added to it."),
         ("a = {b = [{c = 1, c = 2}]}", 1, 19, "“c” stands twice in this table."),
+        ("a = {c = 1, c = 2, !", 1, 18, "This can't be given again."),
+        ("[[a]]\n[a]\n", 2, 1, "“a” stands twice; first in line 1."),
+        ("[[a.b]]\n[a]\nb.c = 1\n", 3, 1, "“a.b” is complete in line 1; nothing can be added to it."),
     ],
 )
 def test_what_began_or_stood_before_is_named(source: str, line: int, column: int, message: str) -> None:
@@ -85,12 +89,19 @@ def test_what_began_or_stood_before_is_named(source: str, line: int, column: int
         ("a = 'ü'".encode("utf-16-le"), 1, 1, "UTF-16"),
         (b"title = 'x'\nb = '\0'", 2, 6, "NUL"),
         (b"a = '\xed\xa0\x80'", 1, 6, "0xED"),
+        (b"a = '\x81'", 1, 6, "0x81 is not UTF-8. Save"),
     ],
 )
 def test_other_encodings_are_named(data: bytes, line: int, column: int, words: str) -> None:
     found = error(data)
     assert (found.line, found.column, found.kind) == (line, column, "encoding")
     assert words in found.message("en")
+
+
+def test_what_another_parser_says_is_passed_on() -> None:
+    found = explain(ValueError("Something new (at line 2, column 3)"), "a = 1\nb = 2\n")
+    assert str(found) == "line 2, column 3: This is no TOML: Something new."
+    assert str(explain(ValueError("Without a place"), "a")) == "line 1, column 1: This is no TOML: Without a place."
 
 
 @pytest.mark.parametrize("marker", ["<<<<<<< HEAD", "=======", "=======\r", ">>>>>>> 1a2b3c"])

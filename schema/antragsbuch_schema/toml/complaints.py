@@ -110,6 +110,8 @@ def _twice(source: str, offset: int, match: re.Match[str]) -> Complaint:
         if statement.end >= offset:
             return _already_there(source, statement, before)
         before.setdefault(statement.path, statement.start)
+        if statement.path and isinstance(statement.path[-1], int):
+            before.setdefault(statement.path[:-1], statement.start)
     return offset, text("This can't be given again.")
 
 
