@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from antragsbuch_schema.toml.reader import Document
 
 from antragsbuch.store.errors import AlreadyThere, ChangedElsewhere
 from antragsbuch.store.register import open_register
+from antragsbuch_schema.toml.reader import Document
 from support.repositories import OTHER_PATH, PATH, Repository, motion
 
 

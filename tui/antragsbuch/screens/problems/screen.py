@@ -254,10 +254,9 @@ def _report(session: Session, today: dt.date) -> Reported:
 
 
 def _mend(session: Session, located: Located) -> Fixed:
-    from antragsbuch_schema.toml.edit import edit
-
     from antragsbuch_schema.council_fields import COUNCIL
     from antragsbuch_schema.motion_fields import MOTION
+    from antragsbuch_schema.toml.edit import edit
     from antragsbuch_schema.toml.errors import TomlError
 
     fix = located.finding.fix

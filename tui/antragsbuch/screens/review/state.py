@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from antragsbuch_schema.message import suggest
-
 from antragsbuch_schema.i18n import Language
+from antragsbuch_schema.message import suggest
 
 if TYPE_CHECKING:
     from antragsbuch.store.identity import Identity
