@@ -57,3 +57,13 @@ def test_a_new_motion_never_replaces_a_file(clone: Repository) -> None:
         with pytest.raises(AlreadyThere):
             register.create(PATH, motion())
     assert clone.read(PATH) == motion()
+
+
+def test_a_motion_that_is_gone_with_its_folder_was_changed_elsewhere(clone: Repository) -> None:
+    with clone.open() as register:
+        opened = register.open(PATH)
+        register.delete(opened)
+        assert [path.name for path in (clone.root / "motions").iterdir()] == ["council.toml"]
+        with pytest.raises(ChangedElsewhere) as caught:
+            register.delete(opened)
+    assert caught.value.theirs is None

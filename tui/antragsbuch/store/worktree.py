@@ -108,12 +108,16 @@ def delete(root: Path, path: str, expected: bytes) -> None:
             _expect(folder, names[-1], path, expected)
             os.unlink(names[-1], dir_fd=folder)
             os.fsync(folder)
+    except FileNotFoundError as error:
+        # its folder went with it
+        raise ChangedElsewhere(path, None) from error
+    except OSError as error:
+        raise cannot_write(path, error) from error
+    # a folder that has to stay, or that somebody else removed, is no matter: the file is gone
+    with _ignored(OSError):
         for depth in range(len(names) - 1, 1, -1):
             with _folder(root, names[: depth - 1], path) as folder:
                 os.rmdir(names[depth - 1], dir_fd=folder)
-    except OSError as error:
-        if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
-            raise cannot_write(path, error) from error
 
 
 def paths(root: Path) -> list[str]:
