@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import threading
+import time
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -44,6 +47,29 @@ def test_what_is_typed_is_on_the_disk(tmp_path: Path) -> None:
     assert draft.data(sample()) == editing.data
     assert draft.data(sample())["title"] == "Antrag" * 29  # type: ignore[index]
     assert failures == []
+
+
+def test_a_slow_disk_holds_up_nothing_that_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drafts = DraftJournal(tmp_path, tmp_path)
+    keeper, editing = journal(tmp_path, drafts, []), start()
+    begun, free = threading.Event(), threading.Event()
+
+    def stuck(_descriptor: int) -> None:
+        begun.set()
+        assert free.wait(20)
+
+    monkeypatch.setattr(os, "fsync", stuck)
+    keeper.note(editing.put(("title",), "A", "1.0"))
+    assert begun.wait(20)
+    editing = editing.put(("title",), "Antrag", "1.0")
+    keeper.note(editing)
+    end = time.monotonic() + 20
+    while b"Antrag" not in next((tmp_path / "drafts").rglob("*.jsonl")).read_bytes():
+        assert time.monotonic() < end, "the letters wait for the disk"
+    free.set()
+    keeper.close()
+    (draft,) = drafts.unfinished()
+    assert draft.data(sample()) == editing.data
 
 
 def test_nothing_typed_leaves_no_draft(tmp_path: Path) -> None:

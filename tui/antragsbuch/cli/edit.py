@@ -62,6 +62,7 @@ def edit(register: Register, path: str) -> int:
                 say(_("Nothing was changed."))
                 return 0
             draft.replace(text)
+            draft.sync()
             wrong = _says_what_is_wrong(register, opened, text)
             answer = _ask() if wrong and sys.stdin.isatty() else "s"
             if answer == "d":

@@ -1,6 +1,7 @@
 """Drafts: what one person has typed and not yet saved, written down while typing.
 
-A connection that breaks ends the program without any last word, so every edit is on the disk before the next one.
+A connection that breaks ends the program without any last word, so every edit is handed to the system at once, which
+keeps it when the program dies; `sync` sees it to the disk, where it outlives a power cut.
 Drafts lie in the person's own state folder, readable by nobody else: one file a session and motion, with one JSON
 record a line. The session holds the kernel's lock on its file; a file that nobody holds belongs to a session that
 died, and is offered at the next start.
@@ -74,12 +75,20 @@ class Draft:
         self.close()
 
     def append(self, edits: Iterable[Edit]) -> None:
-        """Write edits down; they are on the disk when this returns. An undo is the inverse edit, appended."""
+        """Write edits down; they outlive this process when this returns. An undo is the inverse edit, appended."""
         self._write({"edits": [draft_records.encoded_edit(edit) for edit in edits]})
 
     def replace(self, text: str) -> None:
         """Write a whole text down that takes the place of all edits so far, such as one that can't be parsed."""
         self._write({"text": text})
+
+    def sync(self) -> None:
+        """See everything to the disk that was written so far. Raises `CannotWrite`."""
+        try:
+            os.fsync(self._descriptor)
+            _sync(self.file.parent)
+        except OSError as error:
+            raise _cannot_write(self.file, error) from error
 
     def finish(self) -> None:
         """What was typed is saved: the draft is needed no longer."""
@@ -96,7 +105,6 @@ class Draft:
         line = json.dumps({**record, "time": time.time()}).encode("ascii") + b"\n"
         try:
             _write_all(self._descriptor, line)
-            os.fsync(self._descriptor)
         except OSError as error:
             raise _cannot_write(self.file, error) from error
 
@@ -119,7 +127,6 @@ class DraftJournal:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             draft = Draft(file, descriptor)
             draft._write(header)
-            _sync(self.folder)
         except OSError as error:
             raise _cannot_write(file, error) from error
         return draft

@@ -105,4 +105,5 @@ def _kept(register: Register, root: Path, change: Change, drafts: DraftJournal |
     journal_of_drafts = drafts or DraftJournal(None, register.root)
     with journal_of_drafts.begin(change.path, base, change.base.oid if change.base else None) as draft:
         draft.replace(change.body.decode("utf-8", "replace"))
+        draft.sync()
     return [_("{path}: what was to be committed is kept as a draft.").format(path=change.path)]

@@ -1,7 +1,7 @@
-"""The draft of one file, written while one types, in a thread of its own.
+"""The draft of one file, written while one types, in threads of their own.
 
-The thread always writes the newest state: what leads there from the state that is on the disk. So slow disks never
-hold up typing, and what is typed is on the disk as soon as the disk takes it.
+One thread hands the newest state to the system, which keeps it even if the program is killed the next moment; another
+one sees it to the disk, where it outlives a power cut. So slow disks neither hold up typing nor what is kept of it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from antragsbuch.store.drafts import Draft
 from antragsbuch.store.errors import StoreError
 from antragsbuch_schema.edits import Edit, Set, inverse
 
+from .repeated import Repeated
+
 _RATE = 100_000
 """Characters of edits a second that are written: long prose is not written anew with every letter."""
 _LONGEST_PAUSE = 0.5
@@ -23,8 +25,8 @@ _PATIENCE = 5.0
 class Journal:
     """Keeps the draft of one file up to date.
 
-    `begin` makes the draft when the first edit is to be written; `failed` is told, from the thread, why a draft
-    can't be written. `written` is the state that the draft leads to.
+    `begin` makes the draft when the first edit is to be written; `failed` is told, from a thread, why a draft can't
+    be written. `written` is the state that the draft leads to.
     """
 
     def __init__(
@@ -37,29 +39,27 @@ class Journal:
         self._begin, self._failed, self._draft = begin, failed, draft
         self._written = self._wanted = written
         self._text: tuple[str, Editing] | None = None
-        self._changed = threading.Condition()
-        self._idle = True
-        self._ending = False
-        self._thread: threading.Thread | None = None
+        self._lock = threading.Lock()
+        self._writing = Repeated("draft", self._write)
+        self._syncing = Repeated("draft", self._sync)
 
     def note(self, editing: Editing) -> None:
         """Write this state as soon as possible."""
-        with self._changed:
+        with self._lock:
             self._wanted = editing
-            self._start()
+        self._writing.ask()
 
     def note_text(self, text: str, editing: Editing) -> None:
         """Write a whole text that was typed, whether it can be parsed or not; `editing` is the state that it means."""
-        with self._changed:
+        with self._lock:
             self._text = text, editing
             self._wanted = editing
-            self._start()
+        self._writing.ask()
 
     def flush(self) -> None:
         """Wait until everything is on the disk."""
-        with self._changed:
-            self._changed.notify_all()
-            self._changed.wait_for(lambda: self._idle, _PATIENCE)
+        self._writing.wait(_PATIENCE)
+        self._syncing.wait(_PATIENCE)
 
     def finish(self, written: Editing) -> None:
         """What was typed is saved: take the draft away, and begin another one with the next edit."""
@@ -76,38 +76,12 @@ class Journal:
         self._draft = None
 
     def _end(self) -> None:
-        self.flush()
-        thread = self._thread
-        with self._changed:
-            self._ending = True
-            self._changed.notify_all()
-        if thread is not None:
-            thread.join(_PATIENCE)
-        self._thread, self._ending = None, False
+        self._writing.end(_PATIENCE)
+        self._syncing.end(_PATIENCE)
 
-    def _start(self) -> None:
-        self._idle = False
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._run, name="draft", daemon=True)
-            self._thread.start()
-        self._changed.notify_all()
-
-    def _run(self) -> None:
-        while True:
-            with self._changed:
-                self._changed.wait_for(lambda: self._ending or not self._idle)
-                if self._idle:
-                    return
-                wanted, text, self._text = self._wanted, self._text, None
-            size = self._write(wanted, text)
-            with self._changed:
-                if self._wanted is wanted and self._text is None:
-                    self._idle = True
-                    self._changed.notify_all()
-                elif not self._ending:
-                    self._changed.wait(min(_LONGEST_PAUSE, size / _RATE))
-
-    def _write(self, wanted: Editing, text: tuple[str, Editing] | None) -> int:
+    def _write(self) -> float:
+        with self._lock:
+            wanted, text, self._text = self._wanted, self._text, None
         edits = leading(text[1] if text else self._written, wanted)
         if not edits and text is None:
             return 0
@@ -121,7 +95,17 @@ class Journal:
             self._written = wanted
         except StoreError as error:
             self._failed(error.message)
-        return sum(len(edit.new) for edit in edits if isinstance(edit, Set) and isinstance(edit.new, str))
+        self._syncing.ask()
+        size = sum(len(edit.new) for edit in edits if isinstance(edit, Set) and isinstance(edit.new, str))
+        return min(_LONGEST_PAUSE, size / _RATE)
+
+    def _sync(self) -> float:
+        try:
+            if self._draft is not None:
+                self._draft.sync()
+        except StoreError as error:
+            self._failed(error.message)
+        return 0
 
 
 def leading(before: Editing, after: Editing) -> tuple[Edit, ...]:
