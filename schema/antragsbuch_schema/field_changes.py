@@ -184,6 +184,9 @@ def _scalar(at: At, field: Field, values: tuple[Any, Any], tables: tuple[Element
         if before is MISSING or after is MISSING:
             kind = ChangeKind.FIELD_ADDED if before is MISSING else ChangeKind.FIELD_REMOVED
         what = _set(label, (before, after), (old_shown, new_shown))
+        if kind is ChangeKind.FIELD_CHANGED and field.kind is Kind.CENTS and field.name == "change":
+            # what stands before it names the amount
+            what = text("{old} -> {new}", old=old_shown, new=new_shown)
     yield at.change(at.kind(field, kind), (*at.place, field.name), values, at.subject(Label(field.label)), what)
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from . import prose
 from .change import At, Change, ChangeKind
 from .edits import MISSING
 from .fields import Field
 from .i18n import Text, counted, joined, text
 from .phrases import VALUE_WIDTH, Label, listed, quoted, shortened, shown, snippet, snippet_fits, word_count
+from .prose import Block, Sentence
 from .words import Piece, SentenceChange, sentence_diff, word_diff
 
 
@@ -64,7 +66,7 @@ def prose_change(at: At, field: Field, before: Any, after: Any) -> Change:
         kind = ChangeKind.TEXT_CHANGED
         changes = [change for change in sentence_diff(old, new) if change.kind != "kept"]
         sentence = _one_sentence(label, changes[0]) if len(changes) == 1 else None
-        what = sentence or listed([label, _amount_of(changes, pieces)], ": ")
+        what = sentence or listed([label, _amount_of(changes, pieces, prose.blocks(old))], ": ")
     return at.change(kind, (*at.place, field.name), (before, after), at.subject(Label(field.label)), what, pieces)
 
 
@@ -79,14 +81,22 @@ def _one_sentence(label: object, change: SentenceChange) -> Text | None:
         old = quoted(change.old.text)
         return text("{label}, sentence {number} removed: {text}", label=label, number=number, text=old)
     words_changed = change.kind == "changed" and len(change.pieces) > 2 and not _only_breaks(change.pieces)
-    if words_changed and snippet_fits(change.pieces):
-        return text("{label}, sentence {number}: {words}", label=label, number=number, words=snippet(change.pieces))
+    if words_changed:
+        words = snippet(change.pieces) if snippet_fits(change.pieces) else joined(_words_of([change]))
+        return text("{label}, sentence {number}: {words}", label=label, number=number, words=words)
     return None
 
 
-def _amount_of(changes: Sequence[SentenceChange], pieces: Sequence[Piece]) -> Text:
-    """How much changed: sentences that only moved are no new words."""
-    moved = sum(change.kind == "moved" for change in changes)
+def _amount_of(changes: Sequence[SentenceChange], pieces: Sequence[Piece], old: Sequence[Block]) -> Text:
+    """How much changed: what only moved is no new words."""
+    parts = [*_words_of(changes), *_moves_of([change for change in changes if change.kind == "moved"], old)]
+    if parts:
+        return joined(parts)
+    return text("paragraphs divided otherwise") if _only_breaks(pieces) else text("punctuation changed")
+
+
+def _words_of(changes: Sequence[SentenceChange]) -> list[Text]:
+    """How many words came and went."""
     words = {"added": 0, "removed": 0}
     for change in changes:
         for piece in change.pieces:
@@ -102,11 +112,27 @@ def _amount_of(changes: Sequence[SentenceChange], pieces: Sequence[Piece]) -> Te
             if parts
             else counted("{count} word removed", "{count} words removed", removed)
         )
-    if moved:
-        parts.append(counted("{count} sentence moved", "{count} sentences moved", moved))
-    if parts:
-        return joined(parts)
-    return text("paragraphs divided otherwise") if _only_breaks(pieces) else text("punctuation changed")
+    return parts
+
+
+def _moves_of(moved: Sequence[SentenceChange], old: Sequence[Block]) -> Iterator[Text]:
+    """Whole paragraphs and list items that stand elsewhere now, then sentences that moved by themselves."""
+    together: dict[tuple[int, int], list[Sentence]] = {}
+    for change in moved:
+        assert change.old is not None and change.new is not None
+        together.setdefault((change.old.paragraph, change.new.paragraph), []).append(change.old)
+    whole = {way for way, sentences in together.items() if len(sentences) == len(old[way[0]].sentences)}
+    paragraphs = sorted(way for way in whole if not old[way[0]].is_item)
+    items, single = len(whole) - len(paragraphs), sum(len(together[way]) for way in together.keys() - whole)
+    if len(paragraphs) == 1:
+        before, now = paragraphs[0]
+        yield text("paragraph {old} moved, is now paragraph {new}", old=before + 1, new=now + 1)
+    elif paragraphs:
+        yield counted("{count} paragraph moved", "{count} paragraphs moved", len(paragraphs))
+    if items:
+        yield counted("{count} list item moved", "{count} list items moved", items)
+    if single:
+        yield counted("{count} sentence moved", "{count} sentences moved", single)
 
 
 def _only_breaks(pieces: Sequence[Piece]) -> bool:

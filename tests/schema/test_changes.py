@@ -154,6 +154,51 @@ def test_a_text_that_changed(facts: str, sentence: str) -> None:
     assert change.place == ("facts",)
 
 
+PARAGRAPHS = "Der erste hat einen Satz.\n\nDer zweite hat mehr. Er hat zwei Sätze.\n\nDer dritte ist der letzte."
+LIST = "Ziele sind:\n- Eins ist das Ziel.\n- Zwei ist ein Ziel.\n- Drei ist kein Ziel."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        (
+            PARAGRAPHS,
+            "Der zweite hat mehr. Er hat zwei Sätze.\n\nDer dritte ist der letzte.\n\nDer erste hat einen Satz.",
+            "paragraph 1 moved, is now paragraph 3",
+        ),
+        (
+            PARAGRAPHS,
+            "Der zweite hat mehr. Er hat zwei Sätze.\n\nDer erste hat nur einen Satz.\n\nDer dritte ist der letzte.",
+            "1 word added, paragraph 1 moved, is now paragraph 2",
+        ),
+        (
+            PARAGRAPHS,
+            "Der erste hat einen Satz.\n\nDer zweite hat mehr.\n\nDer dritte ist der letzte. Er hat zwei Sätze.",
+            "1 sentence moved",
+        ),
+        (
+            LIST,
+            "Ziele sind:\n- Zwei ist ein Ziel.\n- Drei ist kein Ziel.\n- Eins ist das Ziel.",
+            "1 list item moved",
+        ),
+    ],
+)  # fmt: skip
+def test_what_moved_is_no_new_text(old: str, new: str, sentence: str) -> None:
+    motion = {"facts": old}
+    assert said(motion, {"facts": new}) == [f"Facts of the case: {sentence}"]
+
+
+def test_much_in_one_sentence_is_counted_there() -> None:
+    old = "Eins ist kurz. Die Verwaltung prüft mit den Städten und Gemeinden der Region jedes Jahr den Bedarf an Orten."
+    new = (
+        "Eins ist kurz. Die Verwaltung prüft unter Beteiligung der freien Träger, der Beiräte und aller Eltern mit den "
+        "Städten und Gemeinden der Region Hannover, die dazu rechtzeitig und in leicht verständlicher Form einzuladen "
+        "sind, in jedem zweiten Jahr den Bedarf an Orten."
+    )
+    assert said({"facts": old}, {"facts": new}) == ["Facts of the case, sentence 2: 24 words added, 1 removed"]
+    assert said({"facts": old}, {"facts": new}, "de") == ["Sachverhalt, Satz 2: 24 Wörter hinzugefügt, 1 entfernt"]
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
@@ -165,7 +210,7 @@ def test_a_text_that_changed(facts: str, sentence: str) -> None:
         (lambda m: m.update(originators=["SPD", "CDU"]), "Movers: CDU added, Bündnis 90/DIE GRÜNEN removed"),
         (lambda m: m["originators"].reverse(), "Movers: order changed"),
         (lambda m: m["budget"]["amounts"][0].update(change=2500000),
-         "Budget, amount expense, 2024: change EUR 20,000.00 -> EUR 25,000.00"),
+         "Budget, amount expense, 2024: EUR 20,000.00 -> EUR 25,000.00"),
         (lambda m: m.update(public=False), "Public yes -> no"),
         (lambda m: m.pop("attachments"), "Attachments none -> not stated"),
         (lambda m: m.update(attachments=[{"id": "f1", "title": "Plan.pdf"}]), "Attachment added: Plan.pdf"),
