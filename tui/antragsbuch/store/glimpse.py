@@ -13,7 +13,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from .database import APPLICATION, LAYOUT, Damaged
+from .database import APPLICATION, Damaged
+from .index_layout import NUMBER
 from .source import ORDER_BY, Order, RowSource
 
 _Found = TypeVar("_Found")
@@ -88,7 +89,7 @@ def git_dir(start: Path, environment: Mapping[str, str]) -> Path | None:
 
 def _keys(connection: sqlite3.Connection) -> array[int]:
     marks = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
-    if marks != [APPLICATION, LAYOUT]:
+    if marks != [APPLICATION, NUMBER]:
         raise Damaged
     found = connection.execute(f"SELECT key FROM files ORDER BY {ORDER_BY[Order.REFERENCE]}")
     return array("q", (key for (key,) in found))

@@ -9,20 +9,17 @@ one that draws. Two processes may use one index: only one of them fills it at a 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import os
 import sqlite3
-import threading
 from array import array
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from antragsbuch.i18n import _
-
-from . import database, filter_sql
-from .database import Damaged
-from .errors import CannotWrite
+from . import filter_sql
+from .database import Damaged, Database
+from .disposable import Cancelled, Disposable, folders_of
+from .index_layout import has_trigrams, layout
 from .query import EVERYTHING, Query
 from .rows import Row
 from .source import CHANGE, ORDER_BY, Order, RowSource, from_column, row_of
@@ -33,11 +30,9 @@ if TYPE_CHECKING:
 
     from .register import Register
 
+__all__ = ["Cancelled", "Index", "Totals", "has_index"]
+
 _Result = TypeVar("_Result")
-
-
-class Cancelled(Exception):
-    """The caller did not want the answer any more."""
 
 
 class Totals(NamedTuple):
@@ -56,13 +51,10 @@ class Index:
         self, register: Register, folders: Sequence[Path] | None = None, *, processes: int = 0, trigrams: bool = True
     ) -> None:
         self._register = register
-        self._folders = _folders(register.git.layout.git_dir) if folders is None else tuple(folders)
         self._processes = processes or min(os.cpu_count() or 1, 8)
-        self._trigrams = trigrams
-        self._database = database.opened(self._folders, trigrams=trigrams)
-        self._generation = 0
-        self._damaged = False
-        self._filling = threading.Lock()
+        self._kept = Disposable(
+            folders_of(register.git.layout.git_dir) if folders is None else folders, layout(trigrams=trigrams)
+        )
         self._ordered: dict[Order, tuple[tuple[int, int], array[int]]] = {}
         self._counted: tuple[tuple[int, int], Totals] | None = None
         self.complete = False
@@ -70,8 +62,7 @@ class Index:
 
     def close(self) -> None:
         """Let go of the file. A refresh that runs in another thread must have been cancelled before."""
-        with self._filling:
-            self._database.close()
+        self._kept.close()
 
     # bringing it up to date
 
@@ -92,29 +83,20 @@ class Index:
         # not at the top: the first list is on the screen before a single rule is loaded
         from .refreshing import bring_up_to_date
 
-        with self._filling:
-            for last in (False, True):
-                if self._damaged or not self._database.path.exists():
-                    self._begin_anew()
-                try:
-                    with database.alone(self._database, cancelled):
-                        self.complete = bring_up_to_date(
-                            self._register,
-                            self._database,
-                            paths if self.complete else None,
-                            processes=self._processes,
-                            progress=progress,
-                            cancelled=cancelled,
-                            today=today or dt.date.today(),
-                        )
-                        return self.complete
-                except Damaged as error:
-                    self._damage()
-                    if last:
-                        raise _cannot_write(self._database.path, error) from error
-                except sqlite3.OperationalError as error:
-                    raise _cannot_write(self._database.path, error) from error
-        raise AssertionError("the second attempt returns or raises")
+        def work(database: Database) -> bool:
+            # one that is new, because the last was lost, is filled from all files
+            self.complete = bring_up_to_date(
+                self._register,
+                database,
+                paths if self.complete else None,
+                processes=self._processes,
+                progress=progress,
+                cancelled=cancelled,
+                today=today or dt.date.today(),
+            )
+            return self.complete
+
+        return self._kept.fill(work, cancelled)
 
     @property
     def revision(self) -> tuple[int, int]:
@@ -123,7 +105,7 @@ class Index:
             return self._database.read(self._now)
         except Damaged:
             self._damage()
-            return self._generation, -1
+            return self._kept.generation, -1
 
     # what it says
 
@@ -142,7 +124,6 @@ class Index:
         long as filling it again: not for the thread that draws.
         """
         edited = frozenset(drafts)
-        wanted = filter_sql.selection(query, edited, trigrams=self._database.trigrams)
 
         def selected(connection: sqlite3.Connection, clause: filter_sql.Clause) -> set[int]:
             return {key for (key,) in connection.execute(clause.sql, clause.parameters)}
@@ -151,6 +132,7 @@ class Index:
             ordered = self._in_order(connection, order)
             if not query.terms:
                 return ordered
+            wanted = filter_sql.selection(query, edited, trigrams=has_trigrams(connection))
             unwanted = set().union(*(selected(connection, clause) for clause in wanted.none_of))
             if not wanted.all_of:
                 return array("q", [key for key in ordered if key not in unwanted])
@@ -193,7 +175,7 @@ class Index:
     # within
 
     def _now(self, connection: sqlite3.Connection) -> tuple[int, int]:
-        return self._generation, connection.execute("PRAGMA data_version").fetchone()[0]
+        return self._kept.generation, connection.execute("PRAGMA data_version").fetchone()[0]
 
     def _count(self, connection: sqlite3.Connection) -> Totals:
         """The numbers, kept until the index changes: the list asks for them with every letter of the filter."""
@@ -217,48 +199,21 @@ class Index:
     def _answer(
         self, find: Callable[[sqlite3.Connection], _Result], cancelled: Callable[[], bool] | None = None
     ) -> _Result:
-        for last in (False, True):
-            try:
-                return self._database.read(find, cancelled)
-            except (Damaged, ValueError) as error:
-                self._damage()
-                if last:
-                    raise _cannot_write(self._database.path, error) from error
-                self.refresh()
-            except sqlite3.OperationalError as error:
-                if cancelled is not None and cancelled():
-                    raise Cancelled from error
-                raise _cannot_write(self._database.path, error) from error
-        raise AssertionError("the second attempt returns or raises")
+        return self._kept.read(find, self._refill, cancelled)
+
+    def _refill(self) -> None:
+        self.complete = False
+        self.refresh()
 
     def _damage(self) -> None:
-        self._damaged = True
+        self._kept.damaged = True
         self.complete = False
 
-    def _begin_anew(self) -> None:
-        self._database.close()
-        self._database = database.opened(self._folders, anew=self._database.path, trigrams=self._trigrams)
-        self._generation += 1
-        self._ordered.clear()
-        self._damaged = False
+    @property
+    def _database(self) -> Database:
+        return self._kept.database
 
 
 def has_index(register: Register) -> bool:
     """Whether there is an index of this work tree, up to date or not; nothing is made."""
-    return any(next(folder.glob("index-*.sqlite"), None) for folder in _folders(register.git.layout.git_dir))
-
-
-def _folders(git_dir: Path) -> tuple[Path, ...]:
-    """Where an index may lie: in the git directory of the work tree, else in the person's cache folder."""
-    from platformdirs import user_cache_path
-
-    name = hashlib.sha256(os.fsencode(git_dir)).hexdigest()[:16]
-    return (git_dir / "antragsbuch", user_cache_path("antragsbuch") / name)
-
-
-def _cannot_write(path: Path, error: Exception) -> CannotWrite:
-    return CannotWrite(
-        _("The index {path} can't be used: {reason}.").format(path=path, reason=error),
-        _("Check free space and permissions; the index can be deleted at any time, it is filled again."),
-        str(error),
-    )
+    return any(next(folder.glob("index-*.sqlite"), None) for folder in folders_of(register.git.layout.git_dir))

@@ -19,6 +19,7 @@ from . import kept, listing, tables
 from .database import Database
 from .filling import Job, Made, Maker, count, made
 from .findings import on
+from .index_layout import has_trigrams
 from .objects import FILE_MODES
 from .planning import Plan, plan
 from .worktree import COUNCIL, read_if_there
@@ -51,7 +52,8 @@ def bring_up_to_date(
     todo = _plan(register, database, paths, basis, head)
     total, done = len(todo.jobs) + len(todo.removed), 0
     maker = Maker(register.root, council, register.git.layout.hash_name, today)
-    put = partial(tables.put, heads=todo.heads, basis=basis, began=began, trigrams=database.trigrams)
+    trigrams = database.read(has_trigrams)
+    put = partial(tables.put, heads=todo.heads, basis=basis, began=began, trigrams=trigrams)
     with closing(_made(register, todo, maker, processes)) as batches:
         for batch in batches:
             if cancelled():
@@ -62,7 +64,6 @@ def bring_up_to_date(
                 progress(done, total)
     if cancelled():
         return False
-    trigrams = database.trigrams
     database.write(lambda connection: _finish(connection, todo, council, basis, head, today, trigrams=trigrams))
     return True
 
