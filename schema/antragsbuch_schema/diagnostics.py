@@ -6,6 +6,7 @@ a line and a column. Lines and columns count from 1, columns in code points; eac
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal
@@ -40,12 +41,25 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """A change of the text of a file that no edit of its data expresses, such as that of a comment.
+
+    `old` stands in the text from the code point `start` on, and becomes `new`.
+    """
+
+    start: int
+    old: str
+    new: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Fix:
-    """What mends a finding. A safe fix cannot change what the motion says."""
+    """What mends a finding: edits of the data, or cuts of the text. A safe fix cannot change what the motion says."""
 
     edits: tuple[Edit, ...]
     message: Text
     safe: bool
+    cuts: tuple[Cut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +99,27 @@ class Located:
     span: Span
     finding: Finding
     related: tuple[tuple[str, Span, Text], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A located finding and the days on which it holds: from `since` on, before `until`.
+
+    One that is `ignored` is not to be shown: a comment in the file says so.
+    """
+
+    located: Located
+    since: dt.date | None = None
+    until: dt.date | None = None
+    ignored: bool = False
+
+    def holds(self, today: dt.date | None) -> bool:
+        """Whether it holds on that day; without a day only what holds on all."""
+        return holds(self.since, self.until, today)
+
+
+def holds(since: dt.date | None, until: dt.date | None, today: dt.date | None) -> bool:
+    """Whether `today` lies in the days from `since` on, before `until`; without a day only where that is every day."""
+    if since is None and until is None:
+        return True
+    return today is not None and (since or today) <= today and (until is None or today < until)

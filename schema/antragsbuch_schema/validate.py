@@ -12,18 +12,22 @@ import re
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import PurePosixPath
 from typing import Any
 
 from .council_fields import COUNCIL
-from .diagnostics import Finding, Located, Severity, Span
+from .diagnostics import Finding, Located, Span
+from .diagnostics import Kept as Kept
+from .facts import facts_of
+from .findings import Report as Report
+from .findings import order
 from .i18n import text
-from .locate import locate, span_of
+from .locate import locate
 from .motion_fields import MOTION
 from .places import Place
-from .rules import RULES, Dated, clashes, findings
+from .rules import RULES, clashes, findings
 from .rules.directory import Context, Directory
 from .rules.register import Facts, Mention, Register
 from .rules.view import Motion
@@ -40,15 +44,6 @@ _CHUNK = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """A located finding and the days on which it holds: from `since` on, before `until`."""
-
-    located: Located
-    since: dt.date | None = None
-    until: dt.date | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Checked:
     """What one file gave: its findings, and the facts that the rules of the whole register need."""
 
@@ -57,30 +52,7 @@ class Checked:
 
     def on(self, today: dt.date | None) -> list[Located]:
         """The findings that hold on that day."""
-        return [
-            kept.located for kept in self.findings if Dated(kept.located.finding, kept.since, kept.until).holds(today)
-        ]
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What was found, in the order of paths, lines and columns, in how many files."""
-
-    findings: tuple[Located, ...]
-    files: int = 0
-    counts: Mapping[Severity, int] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, findings: Iterable[Located], files: int) -> Report:
-        """The report of these findings, sorted and counted."""
-        ordered = tuple(sorted(findings, key=_order))
-        counts = {severity: sum(located.finding.severity is severity for located in ordered) for severity in Severity}
-        return cls(ordered, files, counts)
-
-    @property
-    def worst(self) -> Severity | None:
-        """The highest severity of all findings; None where there are none."""
-        return max((located.finding.severity for located in self.findings), default=None)
+        return [kept.located for kept in self.findings if kept.holds(today)]
 
 
 def validate_file(
@@ -88,7 +60,7 @@ def validate_file(
 ) -> list[Located]:
     """The findings about one file, given its path in the register, its bytes and the council's data."""
     directory = council if isinstance(council, Directory) else Directory(council or {})
-    return sorted(check_file(path, data, directory).on(today), key=_order)
+    return sorted(check_file(path, data, directory).on(today), key=order)
 
 
 def validate_register(
@@ -122,19 +94,19 @@ def check_file(path: str, data: bytes, council: Directory) -> Checked:
     try:
         document = read(data)
     except TomlError as error:
-        return Checked(_conflicts(path, data) or (_unreadable(path, data, error),), Facts(path))
+        return Checked(_conflicts(path, data) or (_unreadable(path, data, error),), _facts(path, data))
     return check_document(path, data, document, council)
 
 
 def check_document(path: str, data: bytes, document: Document, council: Directory) -> Checked:
     """Everything that one file gives whose bytes were read into `document`."""
-    fields = COUNCIL if PurePosixPath(path).name == "council.toml" else MOTION
+    fields = COUNCIL if _is_council(path) else MOTION
     motion = Motion(document.data, document, fields)
     found = [
         Kept(locate(path, document, dated.finding), dated.since, dated.until)
         for dated in findings(motion, Context(council, path))
     ]
-    return Checked((*_conflicts(path, data), *found), facts_of(path, motion) if fields is MOTION else Facts(path))
+    return Checked((*_conflicts(path, data), *found), _facts(path, data, document))
 
 
 def check_refused(path: str, reason: str) -> Checked:
@@ -197,40 +169,12 @@ def across(
     return result
 
 
-def facts_of(path: str, motion: Motion) -> Facts:
-    """What the register needs to know of one motion. The motion must have its document."""
-    document = motion.document
-    assert document is not None, "facts have lines and columns"
-    links = [
-        Mention(place, span_of(document, place), words)
-        for key in ("related_papers", "superordinated_papers", "subordinated_papers")
-        for place, words in motion.texts(key)
-    ]
-    return Facts(
-        path,
-        _mention(motion, document, "id"),
-        _mention(motion, document, "reference"),
-        _mention(motion, document, "amends"),
-        tuple(links),
-    )
+def _facts(path: str, data: bytes, document: Document | None = None) -> Facts:
+    return Facts(path) if _is_council(path) else facts_of(path, data, document)
 
 
-def _mention(motion: Motion, document: Document, key: str) -> Mention | None:
-    words = motion.string(key)
-    if words is None:
-        return None
-    return Mention((key,), _at_top(document.text, key, words) or span_of(document, (key,)), words)
-
-
-def _at_top(source: str, key: str, words: str) -> Span | None:
-    """Where a plain `key = "words"` stands above everything that could hide one; saves the index of positions."""
-    lines = "\n" + source
-    start = lines.find(f'\n{key} = "{words}"\n')
-    above = lines[: start + 1]
-    if start < 0 or "\\" in words or not words.isprintable() or '"""' in above or "'''" in above or "\n[" in above:
-        return None
-    line, column = above.count("\n"), len(key) + 4
-    return Span(line, column, line, column + len(words) + 2)
+def _is_council(path: str) -> bool:
+    return PurePosixPath(path).name == "council.toml"
 
 
 def _spot(mention: Mention | None) -> tuple[Place, Span]:
@@ -272,11 +216,6 @@ def _unreadable(path: str, data: bytes, error: TomlError) -> Kept:
             code = "TO003"
     finding = Finding(code, RULES[code].severity, (), error.message)
     return Kept(Located(path, Span(error.line, error.column, error.line, error.column), finding))
-
-
-def _order(located: Located) -> tuple[str, int, int, int, str]:
-    span = located.span
-    return located.path, span.line, span.column, -located.finding.severity, located.finding.code
 
 
 def _counted(checked: Iterable[Checked], progress: Callable[[int], None] | None) -> Iterator[Checked]:

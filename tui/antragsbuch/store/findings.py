@@ -6,8 +6,7 @@ import datetime as dt
 from sqlite3 import Connection
 
 from antragsbuch_schema.diagnostics import Located
-from antragsbuch_schema.rules import Dated
-from antragsbuch_schema.validate import Report
+from antragsbuch_schema.findings import Report
 
 from . import kept, tables
 from .source import to_column
@@ -46,5 +45,5 @@ def on(always: str, dated: str, today: dt.date | None) -> list[Located]:
         for text in (always, dated)
         if text
         for each in kept.load_findings(text)
-        if Dated(each.located.finding, each.since, each.until).holds(today)
+        if each.holds(today)
     ]
