@@ -16,6 +16,7 @@ import os
 import re
 import selectors
 import signal
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
 import textual
@@ -77,6 +78,7 @@ class Input:
 
 VERIFIED = "8.2."
 """The versions of Textual that this driver was written against; with another its own driver is used."""
+_METADATA = re.compile(r"textual-([0-9.]+)\.dist-info")
 
 
 class Endable(Protocol):
@@ -183,4 +185,17 @@ class TerminalDriver(LinuxDriver):
 
 def driver_class() -> type[Driver] | None:
     """The driver to use, or None for Textual's own choice."""
-    return TerminalDriver if textual.__version__.startswith(VERIFIED) and not os.environ.get("TEXTUAL_DRIVER") else None
+    return (
+        TerminalDriver if _version_of_textual().startswith(VERIFIED) and not os.environ.get("TEXTUAL_DRIVER") else None
+    )
+
+
+def _version_of_textual() -> str:
+    """The version as the folder of its metadata names it: to read these takes longer than all else of this module."""
+    known = textual.__dict__.get("__version__")
+    if known is None and textual.__file__:
+        with os.scandir(Path(textual.__file__).parent.parent) as entries:
+            for entry in entries:
+                if match := _METADATA.fullmatch(entry.name):
+                    return match[1]
+    return str(known or textual.__version__)

@@ -7,8 +7,7 @@ A screen of its own keeps messages of its own beside itself; here are those that
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from .session import Session
@@ -25,8 +24,7 @@ class Tell(Protocol):
         """Whether nobody waits for the result any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """The register is open. `notes` say what was mended after a crash."""
 
     session: Session
@@ -34,30 +32,26 @@ class Opened:
     notes: tuple[Note, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Filling:
+class Filling(NamedTuple):
     """The index is being filled: so many files are done, of so many."""
 
     done: int
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class NotOpened:
+class NotOpened(NamedTuple):
     """There is no register to be opened here; `reason` says why and what to do, in the language of the person."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class StatusRead:
+class StatusRead(NamedTuple):
     """What git and the index say about the register now."""
 
     register: RegisterState
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(NamedTuple):
     """The work could not be done; `reason` says why and what to do, in the language of the person."""
 
     reason: str

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack, redirect_stderr
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .i18n import _, language
 from .messages import Filling, NotOpened, Opened, StatusRead, Tell
@@ -127,21 +127,18 @@ class RowsInWords:
         return self._source.position_of(path)
 
 
-@dataclass(frozen=True, slots=True)
-class Glimpsed:
+class Glimpsed(NamedTuple):
     """The list as it was last, to be shown until the register is open; `close` must be called then."""
 
     found: Found
     close: Callable[[], None]
 
 
-@dataclass(frozen=True, slots=True)
 class NothingGlimpsed:
     """How the list was last is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """The motions that fit a query, of `total`; `problems` are the words of it that were not understood.
 
     `complete` says that every motion has been read: before that, no row does not mean no motion.

@@ -9,13 +9,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from antragsbuch_schema.places import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Goto:
+class Goto(NamedTuple):
     """Where to go: the name of a screen, and what it is to show.
 
     `path` is the file of a motion, `paths` several of them; `place` a place inside the motion, as findings and
@@ -31,8 +30,7 @@ class Goto:
     on: dt.date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(NamedTuple):
     """What the commands look at to know whether they can run, on every screen the same.
 
     `opening` says that the register is being opened; `motion` that a motion is meant (the one under the cursor, the
@@ -59,8 +57,7 @@ class Situation:
 Loudness = Literal["plain", "good", "warning", "error"]
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """One line that speaks to the person; `text` is in their language."""
 
     text: str = ""
@@ -102,8 +99,7 @@ class AppState:
         return replace(self, notes=(*self.notes, *notes))
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """One row, in words. `change` is `~`, `+`, `-` or nothing, `problem` `!`, `?` or nothing."""
 
     path: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -78,6 +79,8 @@ def _carry_out(command: Command | None, options: argparse.Namespace) -> int:
     try:
         with chdir(options.directory or "."):
             if command is None:
+                # of what is made until the first list stands hardly anything is garbage: the list switches it on again
+                gc.disable()
                 from antragsbuch.app import run as program
 
                 return program(None, i18n.language())

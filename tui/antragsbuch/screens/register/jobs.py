@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from antragsbuch.i18n import _, language
 from antragsbuch.messages import Tell
@@ -21,15 +20,13 @@ if TYPE_CHECKING:
     from antragsbuch_schema.edits import Data
 
 
-@dataclass(frozen=True, slots=True)
-class RowsFound:
+class RowsFound(NamedTuple):
     """The rows of a query."""
 
     found: Found
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewRead:
+class PreviewRead(NamedTuple):
     """A motion for the preview. `data` is None where the file can't be read: then `problem` says why.
 
     `text` is the file, or the printed form where that was wanted. `finding` is the worst finding, in a line, said as
@@ -46,38 +43,33 @@ class PreviewRead:
     commit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Deleted:
+class Deleted(NamedTuple):
     """Motions were deleted from the work tree; `failed` says why others were not."""
 
     removed: tuple[Removed, ...]
     failed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Restored:
+class Restored(NamedTuple):
     """What was deleted is there again."""
 
     removed: tuple[Removed, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Begun:
+class Begun(NamedTuple):
     """A new motion lies at `path`."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class ToCopy:
+class ToCopy(NamedTuple):
     """What is to go to the clipboard, line by line; `name` says it where it is one line."""
 
     lines: tuple[str, ...]
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class PastRead:
+class PastRead(NamedTuple):
     """The register as it was on a day; None where there was none yet."""
 
     past: Past | None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from antragsbuch.state import Listed, Rows
 
@@ -24,5 +23,5 @@ class MarkedRows:
         """Those from `start` to before `stop`."""
         listed = self._source.rows(start, stop)
         return (
-            [replace(row, marked=True) if row.path in self.marked else row for row in listed] if self.marked else listed
+            [row._replace(marked=True) if row.path in self.marked else row for row in listed] if self.marked else listed
         )

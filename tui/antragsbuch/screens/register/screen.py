@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -23,7 +24,7 @@ from .state import ListState, as_of, deleted, restored, searched
 if TYPE_CHECKING:
     from antragsbuch.store.past import Past
 
-PAUSE = 0.03
+PAUSE = 0.01
 """Seconds after the last letter until the filter is asked."""
 
 
@@ -50,6 +51,9 @@ class RegisterScreen(Doing):
         self.work("register", lambda: glimpse_at(start))
 
     def _open(self) -> None:
+        # what the start made stays to the end; to look through it again and again would be felt as a halt
+        gc.freeze()
+        gc.enable()
         start = self.book.start
         self.work("register", lambda: open_session(start))
 
