@@ -55,7 +55,7 @@ CHANGES = st.one_of(
     ),
     st.builds(
         lambda n, t: lambda e: e.put(C4_YES, n, t, prune=True),
-        st.none() | st.integers(0, 99),
+        st.just(MISSING) | st.integers(0, 99),
         st.sampled_from(["", "9"]),
     ),
     st.builds(lambda row, by: lambda e: e.move(parse(row), by), st.sampled_from(ROWS), st.integers(-4, 4)),
