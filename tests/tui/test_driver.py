@@ -7,7 +7,6 @@ import inspect
 import os
 import signal
 import subprocess
-import subprocess
 import sys
 from pathlib import Path
 
