@@ -123,3 +123,32 @@ def holds(since: dt.date | None, until: dt.date | None, today: dt.date | None) -
     if since is None and until is None:
         return True
     return today is not None and (since or today) <= today and (until is None or today < until)
+
+
+Lines = tuple[tuple[int, int], ...]
+"""Stretches of lines, first and last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ignore:
+    """One code, name or family of such a comment.
+
+    It covers findings of the rules `codes` that begin on one of `lines`, or anywhere in the file where `everywhere`,
+    up to and with the day `until`. `word` stands at `span`; `cut` takes it out of the file. `used` says that rules
+    about the file alone have found something that it covers.
+    """
+
+    word: str
+    codes: tuple[str, ...]
+    lines: Lines
+    everywhere: bool
+    until: dt.date | None
+    span: Span
+    cut: Cut
+    used: bool = False
+
+    def covers(self, located: Located) -> bool:
+        """Whether this finding of the file is one that the comment means."""
+        if located.finding.code not in self.codes:
+            return False
+        return self.everywhere or any(first <= located.span.line <= last for first, last in self.lines)

@@ -12,7 +12,7 @@ import re
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import PurePosixPath
 from typing import Any
@@ -22,7 +22,7 @@ from .diagnostics import Finding, Located, Span
 from .diagnostics import Kept as Kept
 from .facts import facts_of
 from .findings import Report as Report
-from .findings import order
+from .findings import order, shown
 from .i18n import text
 from .locate import locate
 from .motion_fields import MOTION
@@ -31,6 +31,7 @@ from .rules import RULES, clashes, findings
 from .rules.directory import Context, Directory
 from .rules.register import Facts, Mention, Register
 from .rules.view import Motion
+from .suppress import ignores_of, settle, settle_across
 from .toml.errors import TomlError
 from .toml.guard import MAX_BYTES
 from .toml.reader import Document, read
@@ -51,8 +52,8 @@ class Checked:
     facts: Facts
 
     def on(self, today: dt.date | None) -> list[Located]:
-        """The findings that hold on that day."""
-        return [kept.located for kept in self.findings if kept.holds(today)]
+        """The findings that hold on that day, but those that the file says to ignore."""
+        return shown(self.findings, today)
 
 
 def validate_file(
@@ -106,7 +107,9 @@ def check_document(path: str, data: bytes, document: Document, council: Director
         Kept(locate(path, document, dated.finding), dated.since, dated.until)
         for dated in findings(motion, Context(council, path))
     ]
-    return Checked((*_conflicts(path, data), *found), _facts(path, data, document))
+    facts = _facts(path, data, document)
+    kept, awaiting = settle(path, (*_conflicts(path, data), *found), ignores_of(document, council), council)
+    return Checked(kept, replace(facts, ignores=awaiting) if awaiting else facts)
 
 
 def check_refused(path: str, reason: str) -> Checked:
@@ -148,25 +151,31 @@ def conclude(
     carried: Mapping[str, frozenset[str]] | None = None,
 ) -> Report:
     """The report on files that were checked, with the rules of the whole register on top."""
-    found = [located for file in checked for located in file.on(today)]
+    found = [kept for file in checked for kept in file.findings]
     if council is not None:
-        found += check_file(COUNCIL_PATH, council, directory).on(today)
+        found += check_file(COUNCIL_PATH, council, directory).findings
     found += across([file.facts for file in checked], directory, carried)
-    return Report.of(found, len(checked) + (council is not None))
+    return Report.on(found, len(checked) + (council is not None), today)
 
 
 def across(
     facts: Iterable[Facts], council: Directory, carried: Mapping[str, frozenset[str]] | None = None
-) -> list[Located]:
+) -> list[Kept]:
     """What holds between the motions, given the facts of each."""
     register = Register(tuple(facts), carried or {})
-    result: list[Located] = []
+    result: list[Kept] = []
     for rule, severity, clash in clashes(register, council):
         place, span = _spot(clash.mention)
         finding = Finding(rule.code, severity, place, clash.message, clash.help)
         related = tuple((path, _spot(mention)[1], message) for path, mention, message in clash.related)
-        result.append(Located(clash.facts.path, span, finding, related))
-    return result
+        result.append(Kept(Located(clash.facts.path, span, finding, related)))
+    ignores = {each.path: each.ignores for each in register.motions if each.ignores}
+    if not ignores:
+        return result
+    others = [kept for kept in result if kept.located.path not in ignores]
+    for path, own in ignores.items():
+        others += settle_across(path, [kept for kept in result if kept.located.path == path], own, council)
+    return others
 
 
 def _facts(path: str, data: bytes, document: Document | None = None) -> Facts:

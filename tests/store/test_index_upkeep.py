@@ -453,7 +453,7 @@ def test_what_is_kept_comes_back(value: object) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "[", "[]", "[[]]", '["Path", "x"]', '["Text"]', '["Severity", 9]', '["date", "x"]', '["Kept", 1, 2, 3, 4]'],
+    ["", "[", "[]", "[[]]", '["Path", "x"]', '["Text"]', '["Severity", 9]', '["date", "x"]', '["Kept", 1, 2, 3, 4, 5]'],
 )
 def test_what_was_never_kept_is_refused(text: str) -> None:
     with pytest.raises(NotKept):

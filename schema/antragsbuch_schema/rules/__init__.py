@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple, cast
 
 from antragsbuch_schema.council_fields import COUNCIL
-from antragsbuch_schema.diagnostics import Finding, Severity
+from antragsbuch_schema.diagnostics import Finding, Severity, holds
 from antragsbuch_schema.i18n import N_
 from antragsbuch_schema.motion_fields import MOTION
 from antragsbuch_schema.types import type_findings
@@ -32,6 +32,7 @@ from . import (  # noqa: F401 - a module enters its rules when it is imported
     publicity,
     references,
     register,
+    suppressions,
     typography,
     votes,
 )
@@ -53,6 +54,7 @@ FAMILIES = {
     "BU": N_("budget"),
     "TX": N_("characters"),
     "FM": N_("form of the file"),
+    "SU": N_("what a file says of findings"),
     "PU": N_("public and confidential"),
     "RG": N_("the whole register"),
     "CN": N_("the council's file"),
@@ -76,9 +78,7 @@ class Dated(NamedTuple):
 
     def holds(self, today: dt.date | None) -> bool:
         """Whether it holds on that day; without a day only what holds on all."""
-        if self.since is None and self.until is None:
-            return True
-        return today is not None and (self.since or today) <= today and (self.until is None or today < self.until)
+        return holds(self.since, self.until, today)
 
 
 def check_motion(motion: Mapping[str, Any] | Motion, context: Context) -> list[Finding]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from antragsbuch_schema.diagnostics import Severity, Span
+from antragsbuch_schema.diagnostics import Ignore, Severity, Span
 from antragsbuch_schema.i18n import N_, Text, text
 from antragsbuch_schema.places import Place
 from antragsbuch_schema.suggest import same_name
@@ -31,13 +31,17 @@ class Mention(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the whole register needs to know of one motion. `path` is relative to the root of the register."""
+    """What the whole register needs to know of one motion. `path` is relative to the root of the register.
+
+    `ignores` are the comments of the file about rules of the whole register.
+    """
 
     path: str
     id: Mention | None = None
     reference: Mention | None = None
     amends: Mention | None = None
     links: tuple[Mention, ...] = ()
+    ignores: tuple[Ignore, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ class Made(NamedTuple):
 
     `findings`, `dated` and `facts` are texts of `kept`. `dated` are findings that do not hold on every day, none of
     them before `dated_from` or on and after `dated_to` (ISO texts). `mentions` is what the rules of the whole register
-    look at, without its place in the file.
+    look at, without its place in the file, and what the file says to ignore of what they find.
     """
 
     path: str
@@ -140,7 +140,7 @@ def made(jobs: Sequence[Job], maker: Maker, processes: int) -> Iterator[list[Mad
 
 def _mentions(facts: Facts) -> str:
     single = [mention.words if mention else None for mention in (facts.id, facts.reference, facts.amends)]
-    return kept.dump((*single, *(mention.words for mention in facts.links)))
+    return kept.dump((*single, *(mention.words for mention in facts.links), *facts.ignores))
 
 
 class _Pool(NamedTuple):

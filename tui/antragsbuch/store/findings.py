@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from sqlite3 import Connection
 
-from antragsbuch_schema.diagnostics import Located
-from antragsbuch_schema.findings import Report
+from antragsbuch_schema.diagnostics import Kept, Located
+from antragsbuch_schema.findings import Report, shown
 
 from . import kept, tables
 from .source import to_column
@@ -17,8 +17,8 @@ def of_file(connection: Connection, path: str, today: dt.date) -> list[Located]:
     own = connection.execute(
         "SELECT findings, dated FROM checked JOIN files ON key = file WHERE path = ?", (to_column(path),)
     ).fetchone()
-    found = on(own[0], own[1], today) if own else []
-    return list(Report.of([*found, *tables.clashes(connection).get(path, ())], 1).findings)
+    found = all_of(*own) if own else []
+    return list(Report.on([*found, *tables.clashes(connection).get(path, ())], 1, today).findings)
 
 
 def of_all(connection: Connection, today: dt.date | None) -> Report:
@@ -30,20 +30,19 @@ def of_all(connection: Connection, today: dt.date | None) -> Report:
         "FROM checked JOIN files ON key = file WHERE present AND (findings <> '' OR now <> '')",
         (day, day),
     )
-    found = [located for always, dated in rows for located in on(always, dated, today)]
-    found += [located for clashes in tables.clashes(connection).values() for located in clashes]
+    found = [each for always, dated in rows for each in all_of(always, dated)]
+    found += [clash for clashes in tables.clashes(connection).values() for clash in clashes]
     (files,) = connection.execute("SELECT count(*) FROM files WHERE present").fetchone()
     council = tables.get(connection, "council")
-    found += on(council, "", today)
-    return Report.of(found, files + bool(council))
+    found += all_of(council, "")
+    return Report.on(found, files + bool(council), today)
 
 
 def on(always: str, dated: str, today: dt.date | None) -> list[Located]:
     """The findings of one file that hold on a day, of those that were kept for all days and for some."""
-    return [
-        each.located
-        for text in (always, dated)
-        if text
-        for each in kept.load_findings(text)
-        if each.holds(today)
-    ]
+    return shown(all_of(always, dated), today)
+
+
+def all_of(always: str, dated: str) -> list[Kept]:
+    """What was kept of one file for all days and for some."""
+    return [each for text in (always, dated) if text for each in kept.load_findings(text)]

@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from typing import Any, cast
+from functools import cache
+from typing import TYPE_CHECKING, Any, cast
 
-from antragsbuch_schema.diagnostics import Finding, Fix, Located, Related, Severity, Span
+from antragsbuch_schema.diagnostics import Cut, Finding, Fix, Ignore, Kept, Located, Related, Severity, Span
 from antragsbuch_schema.edits import MISSING, Insert, Move, Remove, Set
 from antragsbuch_schema.i18n import Text
 from antragsbuch_schema.money import Money
 from antragsbuch_schema.places import Item
 from antragsbuch_schema.rules.register import Facts, Mention
-from antragsbuch_schema.validate import Kept
 
 from .database import Damaged
 
 _CLASSES: dict[str, type[Any]] = {
     kind.__name__: kind
-    for kind in (Kept, Located, Finding, Fix, Related, Span, Text, Money, Facts, Set, Insert, Remove, Move)
+    for kind in (Kept, Located, Finding, Fix, Cut, Related, Span, Text, Money, Facts, Ignore, Set, Insert, Remove, Move)
 }
 _NAMES = {kind: (name, kind.__match_args__) for name, kind in _CLASSES.items()}
 _TUPLES: dict[str, type[Any]] = {"Item": Item, "Mention": Mention}
@@ -55,17 +55,12 @@ def load_findings(text: str) -> tuple[Kept, ...]:
     return cast("tuple[Kept, ...]", _each(text, Kept))
 
 
-def load_located(text: str) -> tuple[Located, ...]:
-    """Findings without days. Raises `NotKept`."""
-    return cast("tuple[Located, ...]", _each(text, Located))
-
-
 def load_facts(text: str) -> Facts:
     """The facts of one file. Raises `NotKept`."""
     found = load(text)
-    if not isinstance(found, Facts):
+    if not isinstance(found, _of_register()["Facts"]):
         raise NotKept(text)
-    return found
+    return cast("Facts", found)
 
 
 def _each(text: str, kind: type[Any]) -> tuple[Any, ...]:
@@ -83,14 +78,14 @@ def _plain(value: Any) -> Any:
         return [known[0], *[_plain(getattr(value, name)) for name in known[1]]]
     if isinstance(value, Severity):
         return ["Severity", int(value)]
-    if isinstance(value, (Item, Mention)):
-        return [type(value).__name__, *map(_plain, value)]
     if isinstance(value, (tuple, list)):
         return [type(value).__name__, *map(_plain, value)]
     if isinstance(value, dict):
         return ["dict", *[[key, _plain(below)] for key, below in value.items()]]
     if value is MISSING:
         return ["MISSING"]
+    if type(value) is _of_register()["Facts"]:
+        return ["Facts", *[_plain(getattr(value, name)) for name in type(value).__match_args__]]
     return [type(value).__name__, value.isoformat()]
 
 
@@ -113,5 +108,15 @@ def _value(plain: Any) -> Any:
             return MISSING
         case "date" | "time" | "datetime":
             return _DAYS[name](rest[0])
+        case "Item":
+            return Item(*map(_value, rest))
         case _:
-            return _TUPLES[name](*map(_value, rest))
+            return _of_register()[name](*map(_value, rest))
+
+
+@cache
+def _of_register() -> dict[str, type[Any]]:
+    # not at the top: the rules come with it, and what was found can be read without them
+    from antragsbuch_schema.rules.register import Facts, Mention
+
+    return {"Facts": Facts, "Mention": Mention}

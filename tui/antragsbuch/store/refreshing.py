@@ -108,8 +108,10 @@ def _finish(
     if day and day != today.isoformat():
         for key, always, dated in tables.changing(connection, day, today.isoformat()):
             tables.recount(connection, key, count(on(always, dated, today)))
+        # a comment may ignore a finding up to some day
+        tables.note(connection, "clashes", "")
     if not tables.get(connection, "clashes"):
-        tables.put_clashes(connection, across(tables.facts(connection), directory_of(council)))
+        tables.put_clashes(connection, across(tables.facts(connection), directory_of(council)), today)
     if tables.get(connection, "basis") != basis:
         found = check_file(COUNCIL_PATH, council, directory_of(council)).findings if council is not None else None
         tables.note(connection, "council", "" if found is None else kept.dump(found))

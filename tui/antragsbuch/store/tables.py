@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import zlib
 from collections.abc import Collection, Iterable, Mapping
 from sqlite3 import Connection
 from typing import NamedTuple
 
-from antragsbuch_schema.diagnostics import Located
+from antragsbuch_schema.diagnostics import Kept
+from antragsbuch_schema.findings import shown
 from antragsbuch_schema.rules.register import Facts
 from antragsbuch_schema.state import State
 
@@ -115,29 +117,32 @@ def facts(connection: Connection) -> list[Facts]:
     return [kept.load_facts(text) for (text,) in found]
 
 
-def put_clashes(connection: Connection, clashes: Collection[Located]) -> None:
-    """Keep what the rules of the whole register found, and count it on top of what each file has by itself."""
+def put_clashes(connection: Connection, clashes: Collection[Kept], today: dt.date) -> None:
+    """Keep what the rules of the whole register found, and count it on top of what each file has by itself.
+
+    What counts is what holds on `today`.
+    """
     connection.execute("DELETE FROM clashes")
     connection.execute(
         "UPDATE files SET errors = own_errors, warnings = own_warnings, remarks = own_remarks "
         "WHERE (errors, warnings, remarks) <> (own_errors, own_warnings, own_remarks)"
     )
-    by_path: dict[str, list[Located]] = {}
+    by_path: dict[str, list[Kept]] = {}
     for clash in clashes:
-        by_path.setdefault(clash.path, []).append(clash)
+        by_path.setdefault(clash.located.path, []).append(clash)
     for path, findings in by_path.items():
         connection.execute("INSERT INTO clashes VALUES (?, ?)", (to_column(path), kept.dump(tuple(findings))))
         connection.execute(
             "UPDATE files SET errors = errors + ?, warnings = warnings + ?, remarks = remarks + ? WHERE path = ?",
-            (*count(findings), to_column(path)),
+            (*count(shown(findings, today)), to_column(path)),
         )
     note(connection, "clashes", "known")
 
 
-def clashes(connection: Connection) -> dict[str, tuple[Located, ...]]:
+def clashes(connection: Connection) -> dict[str, tuple[Kept, ...]]:
     """What the rules of the whole register found, by path."""
     found = connection.execute("SELECT path, findings FROM clashes ORDER BY path")
-    return {from_column(path): kept.load_located(text) for path, text in found}
+    return {from_column(path): kept.load_findings(text) for path, text in found}
 
 
 def changing(connection: Connection, before: str, today: str) -> list[tuple[int, str, str]]:

@@ -255,8 +255,8 @@ def _report(session: Session, today: dt.date) -> Reported:
 
 def _mend(session: Session, located: Located) -> Fixed:
     from antragsbuch_schema.council_fields import COUNCIL
+    from antragsbuch_schema.fixes import applied
     from antragsbuch_schema.motion_fields import MOTION
-    from antragsbuch_schema.toml.edit import edit
     from antragsbuch_schema.toml.errors import TomlError
 
     fix = located.finding.fix
@@ -265,7 +265,7 @@ def _mend(session: Session, located: Located) -> Fixed:
     document = opened.document
     if not isinstance(document, TomlError):
         fields = COUNCIL if located.path.endswith("/council.toml") else MOTION
-        session.register.save(opened, edit(document.text, fix.edits, fields))
+        session.register.save(opened, applied(document.text, [fix], fields))
     return Fixed(located.path)
 
 
