@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shlex
+import shutil
 import tomllib
 from pathlib import Path
 
@@ -113,3 +115,63 @@ def test_what_init_makes_can_be_used_at_once(isolated: Path, tmp_path: Path, cli
     repository.write("motions/V/2200/2292-HHA.toml", motion())
     cli("commit", at=tmp_path)
     assert repository.changed() == ""
+
+
+def test_a_dry_run_says_the_same_and_does_nothing(isolated: Path, tmp_path: Path, cli: Cli) -> None:
+    for arguments in (["x", "--ci", "github"], ["x", "--hub"]):
+        said = cli("init", *arguments, "--dry-run", at=tmp_path).err
+        assert list(tmp_path.iterdir()) == []
+        first, _end, rest = said.partition("\n")
+        assert first == "Nothing is changed; without --dry-run this is what happens:"
+        assert cli("init", *arguments, at=tmp_path).err == rest
+        shutil.rmtree(tmp_path / "x")
+
+
+def test_a_hub_is_made_once(isolated: Path, tmp_path: Path, cli: Cli) -> None:
+    assert "Made a bare git repository" in cli("init", "--hub", "hub.git", at=tmp_path).err
+    hub = Repository(tmp_path / "hub.git")
+    hook = tmp_path / "hub.git/hooks/pre-receive"
+    assert hook.read_text().splitlines()[-1] == f"exec {SCRIPT} receive" and os.access(hook, os.X_OK)
+    assert hub.git("config", "receive.fsckObjects") == "true" and hub.git("rev-parse", "--is-bare-repository") == "true"
+    before = hub.read("config"), hook.stat().st_mtime_ns
+    assert "is there already and stays as it is" in cli("init", "--hub", "hub.git", at=tmp_path).err
+    assert (hub.read("config"), hook.stat().st_mtime_ns) == before
+    # one of an older program is replaced, one of somebody else is not
+    hook.write_text(hook.read_text().replace(str(SCRIPT), "/gone/antrag"))
+    cli("init", "--hub", at=hub.root)
+    assert str(SCRIPT) in hook.read_text()
+    hook.write_text("#!/bin/sh\nexit 0\n")
+    assert f"{SCRIPT} receive" in cli("init", "--hub", at=hub.root, status=2).err
+    assert hook.read_text() == "#!/bin/sh\nexit 0\n"
+
+
+def test_a_hub_is_no_folder_with_files_in_it(clone: Repository, tmp_path: Path, cli: Cli) -> None:
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files/x").touch()
+    cli("init", "--hub", "files", at=tmp_path, status=2)
+    assert "is no git repository" in cli("init", "--hub", "motions", at=clone.root, status=2).err
+    assert "belong to a clone of it" in cli("init", "--hub", "--name", "x", at=tmp_path, status=2).err
+    clone.git("config", "core.hooksPath", "/somewhere")
+    assert "git looks for hooks in /somewhere" in cli("init", "--hub", at=clone.root).err
+
+
+@pytest.mark.parametrize(
+    ("service", "path"), [("github", ".github/workflows/antragsbuch.yml"), ("gitlab", ".gitlab-ci.yml")]
+)
+def test_the_job_is_written_once(clone: Repository, cli: Cli, service: str, path: str) -> None:
+    ran = cli("init", "--ci", service, at=clone.root)
+    job = clone.read(path)
+    assert f"Made {clone.root / path}" in ran.err and "antrag validate" in job
+    assert "stays as it is" in cli("init", "--ci", service, at=clone.root).err
+    # another one stays, and the job is printed
+    clone.write(path, "mine: {}\n")
+    ran = cli("init", "--ci", service, at=clone.root)
+    assert (ran.out, clone.read(path)) == (job, "mine: {}\n")
+    assert "this is the job to put into it" in ran.err
+
+
+def test_a_job_is_not_written_through_a_link(clone: Repository, tmp_path: Path, cli: Cli) -> None:
+    (tmp_path / "out").mkdir()
+    (clone.root / ".github").symlink_to(tmp_path / "out")
+    assert "leads out of the register" in cli("init", "--ci", "github", at=clone.root, status=2).err
+    assert list((tmp_path / "out").iterdir()) == []

@@ -47,6 +47,7 @@ DRIVERS = (
     Command("merge-driver", "", "merge_driver"),
     Command("diff-driver", "", "diff_driver"),
     Command("references", "", "references"),
+    Command("receive", "", "receive"),
 )
 """What git and the completion scripts call; not shown to people."""
 

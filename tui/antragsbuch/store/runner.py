@@ -171,6 +171,31 @@ def discover(start: Path) -> Layout:
     )
 
 
+def discover_hub(start: Path) -> Layout:
+    """The repository at `start` that others push to, mostly a bare one; its git directory stands for the work tree.
+
+    Asks git as a hook does (GIT_DIR). Raises `GitMissing`, `NotARegister`, `ForeignOwner`.
+    """
+    if not start.is_dir():
+        raise NotARegister(_("There is no folder {path}.").format(path=start))
+    command = git.Git(str(start))
+    _check_version(_start(command, ("git", "version"), None, ()).communicate()[0])
+    process = _start(
+        command,
+        (
+            "git", *_PREFIX, "rev-parse", "--path-format=absolute", "--is-shallow-repository",
+            "--show-object-format", "--git-dir", "--git-common-dir",
+        ),
+        None,
+        (),
+    )  # fmt: skip
+    out, err = process.communicate()
+    lines = out.decode("utf-8", "surrogateescape").splitlines()
+    if process.returncode != 0 or len(lines) != 4:
+        raise _no_repository(start, [], err.decode("utf-8", "replace"))
+    return Layout(Path(lines[2]), Path(lines[2]), Path(lines[3]), lines[1], lines[0] == "true")
+
+
 def failure(command: str, result: Result) -> StoreError:
     """The error for a git process that failed."""
     said = result.err.strip()
