@@ -29,6 +29,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 ABBREVIATIONS = (
@@ -55,6 +56,9 @@ _LAST = frozenset(_CLOSING + _ENDING)
 _VOWELS = frozenset("aeiouyäöüAEIOUYÄÖÜ")
 _ABBREVIATIONS = frozenset(ABBREVIATIONS)
 
+# a blank after which a sentence might begin, as far as single characters say; what mostly begins none is left out
+_SUSPECT = re.compile(rf"[{re.escape(_CLOSING + _ENDING)}] (?=[{re.escape(_OPENING)}]*[^a-zäöüß \n])")
+_PLAINLY_BEGINS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÜ0123456789")
 _BLANKS = re.compile(r"[ \t]+")
 _LETTERS = re.compile(r"[^\W\d_]+\Z")
 _ROMAN = re.compile(r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})")
@@ -64,6 +68,8 @@ _WHOLE = re.compile(
     r"\d{1,2}\.\d{1,2}\.(?:\d\d|\d{4})|\d{4}-\d\d-\d\d|(?:19|20)\d\d(?:[/–-]\d\d)?|\d++[/–-](?:19|20)\d\d"
     r"|[-+−]?\d[\d.]*+,\d++|\d\d?:\d\d|\d{5,}+"
 )
+_LONG, _LONGEST_WORD = 4096, 64
+"""What is longer is no line and no word of a motion, and not looked at in the quick way."""
 _TAIL = 24
 """How many characters before a full stop are looked at for an abbreviation."""
 
@@ -96,6 +102,9 @@ def normalise(text: str) -> str:
 
 def split(text: str) -> str:
     """The file form of `text`: one sentence a line, no line break at the end. `join(split(t)) == normalise(t)`."""
+    body = text.removesuffix("\n")
+    if _is_plainly_split(body):
+        return body
     return _rendered(
         (is_item, ("\n  " if is_item else "\n").join(_split_sentences(body))) for is_item, body in _read(text)
     )
@@ -184,6 +193,100 @@ def _split_sentences(body: str) -> list[str]:
             brackets_inside = False
     found.append(" ".join(words[first:]))
     return found
+
+
+def _is_plainly_split(text: str) -> bool:
+    """Whether `text` is in the file form; False of some odd ones too, and much faster than to split it.
+
+    Most texts that are split come from a canonical file.
+    """
+    if "\t" in text or "\r" in text or " \n" in text or text.endswith(" "):
+        return False
+    if not (text.isascii() or unicodedata.is_normalized("NFC", text)):
+        return False
+    above = ""
+    is_item = False
+    is_apart = True
+    indented = 0
+    for line in text.split("\n"):
+        words = line
+        if not line:
+            if is_apart or above.isspace():
+                return False
+            is_apart = True
+            continue
+        if line[0] == " ":
+            if is_apart or not is_item or line[:2] != "  ":
+                return False
+            indented += 1
+            words = line[2:]
+            if words[0] == " " or words[:2] == "- " or words == "-" or not _breaks(above, words):
+                return False
+        elif line[:2] == "- ":
+            # items stand on adjacent lines, and apart from paragraphs
+            if is_apart == is_item:
+                return False
+            is_item = True
+            words = line[2:]
+        elif line == "-":
+            return False
+        elif is_apart:
+            is_item = False
+        elif is_item or not _breaks(above, line):
+            return False
+        is_apart = False
+        above = words
+    if is_apart or above.isspace() or text.count("  ") != indented:
+        return False
+    for match in _SUSPECT.finditer(text):
+        blank = match.start() + 1
+        start = text.rfind(" ", 0, blank) + 1
+        word = text[max(start, text.rfind("\n", start, blank) + 1) : blank]
+        if _verdict(word) is not False and _may_break(text, blank):
+            return False
+    return True
+
+
+def _may_break(text: str, blank: int) -> bool:
+    """Whether a sentence ends at this blank, in a text of which every line begins one; of a long line always."""
+    furthest = max(blank - _LONG, 0)
+    start = text.rfind("\n", furthest, blank) + 1
+    if furthest and not start:
+        return True
+    if text.startswith(("- ", "  "), start):
+        start += 2
+    end = text.find("\n", blank, blank + _LONG)
+    if end < 0 and len(text) > blank + _LONG:
+        return True
+    return _breaks(text[start:blank], text[blank + 1 : end] if end >= 0 else text[blank + 1 :])
+
+
+def _breaks(sentence: str, following: str) -> bool:
+    """Whether a sentence that begins with `sentence` ends with it, where `following` comes next."""
+    word = sentence[sentence.rfind(" ") + 1 :]
+    verdict = _verdict(word)
+    if verdict is False or (following[0] not in _PLAINLY_BEGINS and not _starts(following.partition(" ")[0])):
+        return False
+    if verdict is not None:
+        return True
+    first, _, rest = sentence.partition(" ")
+    brackets_inside = "(" in rest or "[" in rest or (("(" in first or "[" in first) and first[0] not in "([")
+    return _ends(word, following.partition(" ")[0], brackets_inside)
+
+
+def _verdict(word: str) -> bool | None:
+    """Whether a sentence ends with `word`; None where that depends on what stands around it."""
+    return _verdict_on(word) if len(word) < _LONGEST_WORD else None
+
+
+@lru_cache(maxsize=8192)
+def _verdict_on(word: str) -> bool | None:
+    if not word or word[-1] not in _LAST:
+        return False
+    bare = word.rstrip(_CLOSING)
+    if any(bracket in word[len(bare) :] for bracket in ")]") or bare.rstrip(_ENDING).endswith(BEFORE_NUMBERS):
+        return None
+    return _ends(word, "A", brackets_inside=False)
 
 
 def _starts(word: str) -> bool:

@@ -66,6 +66,30 @@ def test_the_laws_of_prose(text: str) -> None:
     assert prose.from_blocks(prose.blocks(text)) == model
 
 
+def by_the_block(text: str) -> str:
+    """The file form made of paragraphs and items, without the short way for a text that has it already."""
+    lines: list[str] = []
+    was_item = False
+    for number, block in enumerate(prose.blocks(text)):
+        if number and not (was_item and block.is_item):
+            lines.append("")
+        first, *rest = block.sentences or ("",)
+        lines += [f"- {first}".rstrip(" ") if block.is_item else first]
+        lines += [f"  {sentence}" if block.is_item else sentence for sentence in rest]
+        was_item = block.is_item
+    return "\n".join(lines)
+
+
+@given(hostile, st.data())
+def test_what_is_split_already_is_seen_and_nothing_else_is_taken_for_it(text: str, data: st.DataObject) -> None:
+    lines = by_the_block(text)
+    assert prose.split(lines) == prose.split(lines + "\n") == lines
+    start = data.draw(st.integers(0, len(lines)))
+    end = start + data.draw(st.integers(0, 3))
+    nearly = lines[:start] + data.draw(st.sampled_from(["", " ", "\n", "\n\n", *_FRAGMENTS])) + lines[end:]
+    assert prose.split(nearly) == by_the_block(nearly)
+
+
 @given(hostile)
 def test_no_character_but_white_space_is_lost_or_made(text: str) -> None:
     def letters(value: str) -> list[str]:
@@ -126,7 +150,22 @@ def test_empty_prose() -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["Der Plan gilt nicht mehr. ", "!", "(a!) A ", "a.) ", "-\n", "(", "1", "a", "„.", "A. ", ".“", "- a. B\n"],
+    [
+        "Der Plan gilt nicht mehr. ",
+        "!",
+        "x) A ",
+        "x.\nA ",
+        "(a!) A ",
+        "a.) ",
+        "-\n",
+        "(",
+        "1",
+        "a",
+        "„.",
+        "A. ",
+        ".“",
+        "- a. B\n",
+    ],
 )
 def test_reading_time_grows_with_the_length_alone(unit: str) -> None:
     def spent(size: int) -> float:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from antragsbuch_schema import prose
 from antragsbuch_schema.edits import MISSING
 from antragsbuch_schema.fields import Field, Fields, Kind, by_name
 
@@ -55,7 +54,7 @@ def left_out(value: Any, field: Field | None) -> bool:
     if field is None or field.keep:
         return False
     if field.kind is Kind.PROSE:
-        return isinstance(value, str) and not prose.normalise(value)
+        return isinstance(value, str) and (not value or value.isspace())
     if field.kind is Kind.TEXT:
         return isinstance(value, str) and not value
     if field.kind in (Kind.TEXTS, Kind.INTEGERS, Kind.TABLES):
