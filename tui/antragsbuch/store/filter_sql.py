@@ -9,6 +9,7 @@ from typing import assert_never
 
 from antragsbuch_schema.folding import spellings
 
+from .filter_words import Phrase
 from .periods import Range
 from .query import (
     AnyOf,
@@ -19,7 +20,6 @@ from .query import (
     InField,
     InState,
     Numbered,
-    Phrase,
     Query,
     Within,
 )
