@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from . import heads, messages, worktree
 from .errors import GitError
 from .identity import Identity
-from .objects import FILE_MODES, Commit, Person
+from .objects import FILE_MODES, Commit
 from .register import Register
 from .runner import failure
 
@@ -117,7 +117,7 @@ def version_of(register: Register, oid: str, path: str, blob: str | None) -> Ver
         commit=oid,
         author=Identity(commit.author.name, commit.author.email),
         committer=Identity(commit.committer.name, commit.committer.email),
-        time=_time(commit.author),
+        time=commit.author.moment,
         subject=messages.subject_of(commit.message),
         body=messages.body_of(commit.message),
         trailers=messages.trailers_of(commit.message),
@@ -153,11 +153,3 @@ def _before(register: Register, commit: Commit, path: str) -> bytes | None:
         if found is not None:
             return found
     return None
-
-
-def _time(person: Person) -> dt.datetime:
-    zone = dt.timezone(dt.timedelta(minutes=person.offset)) if abs(person.offset) < 1440 else dt.UTC
-    try:
-        return dt.datetime.fromtimestamp(person.time, zone)
-    except (OverflowError, ValueError, OSError):
-        return dt.datetime.fromtimestamp(0, zone)

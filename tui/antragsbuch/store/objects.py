@@ -5,6 +5,7 @@ A path is walked tree by tree, so that no path and no revision from data is ever
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import threading
 from collections import OrderedDict
@@ -37,6 +38,15 @@ class Person:
     email: str
     time: int
     offset: int
+
+    @property
+    def moment(self) -> dt.datetime:
+        """The time with its offset; the begin of 1970 where there can't be such a one."""
+        zone = dt.timezone(dt.timedelta(minutes=self.offset)) if abs(self.offset) < 1440 else dt.UTC
+        try:
+            return dt.datetime.fromtimestamp(self.time, zone)
+        except (OverflowError, ValueError, OSError):
+            return dt.datetime.fromtimestamp(0, zone)
 
 
 @dataclass(frozen=True, slots=True)
