@@ -122,7 +122,7 @@ def test_higher_majorities(required: str, yes: int, no: int, reached: bool) -> N
 
 def test_a_majority_of_members_is_not_judged_where_the_seats_are_not_known() -> None:
     vote = counts(3, 1, result="accepted", required="members")
-    assert not codes(voted(vote, organization="Ausschuss für Soziales, Wohnungswesen und Teilhabe"))
+    assert not codes(voted(vote, organization="Ausschuss für Gleichstellung, Frauenförderung und Integration"))
 
 
 def test_two_thirds_are_left_open_where_abstentions_would_decide() -> None:
@@ -173,7 +173,7 @@ def test_a_joint_session_has_the_seats_of_all_its_bodies() -> None:
     assert "VO001" in codes(voted(vote))
     assert "VO001" not in codes(voted(vote, joint_with=["Regionsausschuss"]))
     # one body's seats are not known, so the sum is not
-    assert "VO001" not in codes(voted(vote, joint_with=["Ausschuss für Soziales, Wohnungswesen und Teilhabe"]))
+    assert "VO001" not in codes(voted(vote, joint_with=["Ausschuss für Gleichstellung, Frauenförderung und Integration"]))
     # the vote of one body alone
     assert "VO001" in codes(voted(counts(12, 0, organization="Regionsausschuss"), joint_with=["Regionsausschuss"]))
 

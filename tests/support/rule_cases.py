@@ -69,6 +69,11 @@ name = "Ausschuss für Soziales, Wohnungswesen und Teilhabe"
 classification = "committee"
 start = 2021-11-01
 
+[[organizations.seats]]
+id = "s1"
+term = "V"
+seats = 11
+
 [[organizations]]
 id = "o5"
 name = "Ausschuss für Gleichstellung, Frauenförderung und Integration"
@@ -146,6 +151,8 @@ def motion(example: str, **changed: str | None) -> str:
     before, *pairs = re.split(r"^(?=\w+ ?=)", top, flags=re.MULTILINE)
     stated = {re.match(r"\w+", pair)[0]: pair for pair in pairs}  # type: ignore[index]
     lists = set(re.findall(r"^\[+(\w+)", example, re.MULTILINE))
+    if "date" in stated and "submitted" not in stated:
+        lists.add("submitted")
     head = {key: value for key, value in {**HEAD, **changed}.items() if key not in lists and value is not None}
     lines = [stated.pop(key, f"{key} = {value}\n") for key, value in head.items()]
     rest = "".join(stated.values())

@@ -21,6 +21,7 @@ from antragsbuch_schema.types import type_findings
 from . import (  # noqa: F401 - a module enters its rules when it is imported
     bodies,
     budget,
+    budget_words,
     consultations,
     council_file,
     counts,
@@ -30,11 +31,13 @@ from . import (  # noqa: F401 - a module enters its rules when it is imported
     identity,
     outcomes,
     publicity,
+    put_off,
     references,
     register,
     suppressions,
     typography,
     votes,
+    wording,
 )
 from .directory import Context, Directory
 from .register import Clash, Register

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from antragsbuch_schema.diagnostics import Fix, Severity
+from antragsbuch_schema.diagnostics import Fix, Related, Severity
 from antragsbuch_schema.edits import Set
 from antragsbuch_schema.i18n import N_, Text, text
 from antragsbuch_schema.places import Place
+from antragsbuch_schema.suggest import same_name
 
 from .directory import Context, Names
 from .registry import Problem, rule
@@ -146,6 +147,39 @@ def faction_out_of_its_time(motion: Motion, context: Context) -> Iterator[Proble
                 place,
                 text("{name} did not exist on {date}", name=name, date=day),
                 text("It exists from {start} to {end}.", start=_bound(found[-1].start), end=_bound(found[-1].end)),
+            )
+
+
+@rule(
+    "GR007",
+    name="withdrawn-by-others",
+    severity=Severity.WARNING,
+    what=N_("A motion was withdrawn by somebody who did not move it."),
+    why=N_("Only who has moved a motion can take it back; where others joined later, name them among the movers."),
+    wrong='originators = ["SPD"]\n\n[withdrawal]\ndate = 2023-12-01\noriginators = ["CDU"]\n',
+    right='originators = ["SPD", "CDU"]\n\n[withdrawal]\ndate = 2023-12-01\noriginators = ["CDU"]\n',
+)
+def withdrawn_by_others(motion: Motion, context: Context) -> Iterator[Problem]:
+    """Movers withdraw."""
+    if "withdrawal" not in motion.data:
+        return
+    known = context.council.factions
+    movers = motion.texts("originators")
+    movers += [mover for proposal in motion.tables("proposals") for mover in proposal.texts("originators")]
+
+    def meant(name: str) -> str:
+        faction = known.on(name, motion.day)
+        return same_name(faction.name if faction else name)
+
+    named = {meant(name) for _place, name in movers}
+    for place, name in motion.table("withdrawal").texts("originators"):
+        if named and meant(name) not in named:
+            yield Problem(
+                place,
+                text("{name} did not move this motion", name=name),
+                related=(Related(motion.at("originators"), text("the movers")),)
+                if "originators" in motion.data
+                else (),
             )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from antragsbuch_schema.diagnostics import Related, Severity
-from antragsbuch_schema.i18n import N_, text
+from antragsbuch_schema.i18n import N_, joined, text
 from antragsbuch_schema.money import Money
 from antragsbuch_schema.suggest import same_name
 
@@ -32,9 +32,19 @@ product_pages_from = "223"
 id = "b1"
 """
 
+_COMMITMENT = """
+[[budget.amounts.commitments]]
+id = "y1"
+year = 2025
+amount = 1000000
+"""
+
+_LETTERS = re.compile(r"[^\W\d_]{3,}")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _AHEAD = 3
 """How many years a plan looks ahead: the medium-term plan covers five, the first is the current one."""
+_FAR_AHEAD = 10
+"""How many years after the motion a budget may be that is not named."""
 
 _MORE = frozenset({"expense", "payment", "investment", "posts"})
 
@@ -99,15 +109,22 @@ def year_outside_plan(motion: Motion, context: Context) -> Iterator[Problem]:
     """The year lies in the plan."""
     plan = motion.table("budget").string("plan")
     years = [int(year) for year in _YEAR.findall(plan)] if plan else []
-    if not years:
-        return
+    day = motion.day
     for amount in _amounts(motion):
         year = amount.integer("year")
-        if year is not None and not min(years) <= year <= max(years) + _AHEAD:
+        if year is None:
+            continue
+        if years and not min(years) <= year <= max(years) + _AHEAD:
             yield Problem(
                 amount.at("year"),
-                text("the plan {plan} does not cover {year}", plan=plan, year=year),
+                text("the plan {plan} does not cover {year}", plan=plan, year=str(year)),
                 related=(Related(motion.at("budget", "plan"), text("the budget plan")),),
+            )
+        elif not years and day is not None and not day.year - 1 <= year <= day.year + _FAR_AHEAD:
+            yield Problem(
+                amount.at("year"),
+                text("{year} is far from the date of the motion, {date}", year=str(year), date=day),
+                text("Correct the year, or name the plan in 'plan'."),
             )
 
 
@@ -219,6 +236,93 @@ def no_cover(motion: Motion, context: Context) -> Iterator[Problem]:
     more = [amount for amount, change in changes if (change > 0) == (amount.string("side") in _MORE)]
     if more and len(more) == len(changes):
         yield Problem(more[0].place, text("more money is asked for, but no cover is proposed"), on="header")
+
+
+@rule(
+    "BU009",
+    name="words-in-number",
+    severity=Severity.REMARK,
+    what=N_("The number of a sub-budget, product or account holds words."),
+    why=N_("'52 / Teilhabe' is a number and a name: lists and sums go by the number, and the name has its own field."),
+    wrong=_REFERENCE + 'page = "S. 425"\nsub_budget = "50"\nproduct = "331111 Regionsfonds"\n',
+    right=_REFERENCE + 'page = "S. 425"\nsub_budget = "50"\nproduct = "331111"\nproduct_name = "Regionsfonds"\n',
+)
+def words_in_number(motion: Motion, context: Context) -> Iterator[Problem]:
+    """Numbers are numbers."""
+    for line in (*_references(motion), *_amounts(motion)):
+        for key in ("sub_budget", "product_group", "product", "account"):
+            number = line.string(key)
+            match = _LETTERS.search(number) if number and number not in context.council.sub_budgets else None
+            if match:
+                yield Problem(
+                    line.at(key),
+                    text("'{words}' is no part of a number", words=match[0]),
+                    text("Leave only the number here; the name has its own field, and 'text' what was printed."),
+                    part=match.span(),
+                )
+
+
+@rule(
+    "BU012",
+    name="block-not-set",
+    severity=Severity.WARNING,
+    what=N_("A spending block is worded, but the amount is not blocked."),
+    why=N_("'block_text' says who releases a blocked amount (Sperrvermerk)."),
+    wrong=_AMOUNT + 'change = 2000000\nblock_text = "Freigabe durch den Regionsausschuss"\n',
+    right=_AMOUNT + 'change = 2000000\nblocked = true\nblock_text = "Freigabe durch den Regionsausschuss"\n',
+)
+def block_not_set(motion: Motion, context: Context) -> Iterator[Problem]:
+    """A worded block is a block."""
+    for amount in _amounts(motion):
+        if amount.string("block_text") and amount.flag("blocked") is not True:
+            yield Problem(
+                amount.at("block_text"),
+                text("a spending block is worded, but 'blocked' is not set"),
+                text("Write 'blocked = true', or leave the wording out."),
+            )
+
+
+@rule(
+    "BU013",
+    name="commitment-not-later",
+    severity=Severity.WARNING,
+    what=N_("A commitment authority is for the year of the amount itself, or an earlier one."),
+    why=N_("A commitment authority (Verpflichtungsermächtigung) binds later years."),
+    source="§ 119 NKomVG",
+    wrong=_AMOUNT + "change = 2000000\n" + _COMMITMENT.replace("2025", "2024"),
+    right=_AMOUNT + "change = 2000000\n" + _COMMITMENT,
+)
+def commitment_not_later(motion: Motion, context: Context) -> Iterator[Problem]:
+    """Commitments bind later years."""
+    for amount in _amounts(motion):
+        year = amount.integer("year")
+        for commitment in amount.tables("commitments") if year is not None else ():
+            bound = commitment.integer("year")
+            if year is not None and bound is not None and bound <= year:
+                yield Problem(
+                    commitment.at("year"),
+                    text("the commitment is for {bound}, the amount for {year}", bound=str(bound), year=str(year)),
+                    related=(Related(amount.at("year"), text("the year of the amount")),),
+                )
+
+
+@rule(
+    "BU014",
+    name="incomplete-amount",
+    severity=Severity.REMARK,
+    what=N_("An amount lacks its side, its year, or the amount itself."),
+    why=N_("Without them it is in no sum: whether it is income or expense, for when, and how much."),
+    wrong='[budget]\nplan = "2024"\n\n[[budget.amounts]]\nid = "a1"\nside = "revenue"\nchange = 2000000\n',
+    right='[budget]\nplan = "2024"\n\n[[budget.amounts]]\nid = "a1"\nside = "revenue"\nyear = 2024\nchange = 2000000\n',
+)
+def incomplete_amount(motion: Motion, context: Context) -> Iterator[Problem]:
+    """Side, year and amount."""
+    for amount in _amounts(motion):
+        missing = [text(label) for key, label in (("side", N_("Side")), ("year", N_("Year"))) if key not in amount.data]
+        if not any(key in amount.data for key in ("change", "new", "old")):
+            missing.append(text("Change"))
+        if missing:
+            yield Problem(amount.place, text("not stated: {keys}", keys=joined(missing)), on="header")
 
 
 def _references(motion: Motion) -> list[View]:

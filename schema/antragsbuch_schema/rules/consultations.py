@@ -37,7 +37,9 @@ role = "decision"
 """
 
 _PUT_OFF = frozenset({"deferred", "referred", "removed", "withdrawn", "no_vote"})
-_ENDED = frozenset({"withdrawn", "settled"})
+# the paper is done with, or goes on at a body whose step is reported as missing by another rule
+_ENDED = frozenset({"withdrawn", "settled", "referred"})
+_NOT_DECIDING = frozenset({"preparation", "hearing", "noting", "debate"})
 
 
 @rule(
@@ -108,7 +110,9 @@ def lead_decides(motion: Motion, context: Context) -> Iterator[Problem]:
     severity=Severity.WARNING,
     what=N_("No step decides, though papers of this type are decided on."),
     why=N_(
-        "Whether a paper is decided on is set for its type in council.toml ('decided'): a motion is, a question is not."
+        "Whether a paper is decided on is set for its type in council.toml ('decided'): a motion is, a question is "
+        "not. A step of any role decides where the source calls it authoritative, and what was referred, settled or "
+        "withdrawn has none to come here."
     ),
     wrong=_LEAD + _MAIN,
     right=_LEAD + _MAIN + _ASSEMBLY,
@@ -118,7 +122,9 @@ def no_deciding_step(motion: Motion, context: Context) -> Iterator[Problem]:
     kind = context.council.paper_type(motion.string("paper_type"))
     if not motion.steps or kind is None or not kind.decided or "withdrawal" in motion.data:
         return
-    if any(step.role in ("decision", "other", None) or step.outcome in _ENDED for step in motion.steps):
+    if any(
+        step.role not in _NOT_DECIDING or step.outcome in _ENDED or step.flag("authoritative") for step in motion.steps
+    ):
         return
     yield Problem(
         motion.steps[-1].place,

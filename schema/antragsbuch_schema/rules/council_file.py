@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -13,8 +14,15 @@ from antragsbuch_schema.suggest import closest, same_name
 
 from .directory import SEVERITIES, Context
 from .registry import RULES, Problem, Scope, rule
+from .tally import MAIN_COMMITTEE
 from .view import Motion, View
 
+_LAW = '[law]\nprofile = "nkomvg"\n\n'
+_MAIN = (
+    '\n[[organizations]]\nid = "o2"\nname = "Regionsausschuss"\nclassification = "main_committee"\n\n'
+    '[[organizations.seats]]\nid = "s1"\nterm = "V"\n'
+)
+_YEARS = 5
 _TERM = '[[terms]]\nid = "t5"\nname = "V"\nstart = 2021-11-01\nend = 2026-10-31\n'
 
 
@@ -240,6 +248,59 @@ def template_of_unknown(council: Motion, context: Context) -> Iterator[Problem]:
         for place, name in template.texts("paper_types"):
             if context.council.paper_types and context.council.paper_type(name) is None:
                 yield Problem(place, text("no paper type is called {name}", name=name))
+
+
+@rule(
+    "CN010",
+    name="length-of-term",
+    severity=Severity.WARNING,
+    scope=Scope.COUNCIL,
+    what=N_("An electoral term is not five years long."),
+    why=N_("In Lower Saxony a term lasts five years; most likely a year is mistyped."),
+    source="§ 47 (2) NKomVG",
+    wrong=_LAW + _TERM.replace("2026", "2025"),
+    right=_LAW + _TERM,
+)
+def length_of_term(council: Motion, context: Context) -> Iterator[Problem]:
+    """Terms of five years."""
+    if not context.council.lower_saxon:
+        return
+    for table in council.tables("terms"):
+        start, end = table.date("start"), table.date("end")
+        if start is None or end is None or end < start:
+            continue
+        after = end + dt.timedelta(days=1)
+        if (after.year - start.year, after.month, after.day) != (_YEARS, start.month, start.day):
+            yield Problem(
+                table.at("end"),
+                text("from {start} to {end} are not five years", start=start, end=end),
+                related=(Related(table.at("start"), text("the first day of the term")),),
+            )
+
+
+@rule(
+    "CN011",
+    name="seats-of-main-committee",
+    severity=Severity.WARNING,
+    scope=Scope.COUNCIL,
+    what=N_("A main committee has more seats than the law allows."),
+    why=N_("In Lower Saxony it is the president or mayor and ten members at most."),
+    source="§ 74 NKomVG",
+    wrong=_LAW + _TERM + _MAIN + "seats = 12\n",
+    right=_LAW + _TERM + _MAIN + "seats = 11\n",
+)
+def seats_of_main_committee(council: Motion, context: Context) -> Iterator[Problem]:
+    """At most eleven seats."""
+    if not context.council.lower_saxon:
+        return
+    for body in council.tables("organizations"):
+        for seats in body.tables("seats") if body.string("classification") == "main_committee" else ():
+            count = seats.count("seats")
+            if count is not None and count > MAIN_COMMITTEE:
+                yield Problem(
+                    seats.at("seats"),
+                    text("{count} seats, but a main committee has {most} at most", count=count, most=MAIN_COMMITTEE),
+                )
 
 
 def _overlap(first: View, second: View) -> bool:

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from antragsbuch_schema.diagnostics import Related, Severity
 from antragsbuch_schema.i18n import N_, joined, text
+from antragsbuch_schema.suggest import same_name
 
 from .directory import Context
 from .registry import Problem, rule
-from .tally import seats_of, votes
-from .view import Motion
+from .tally import is_fixed, most_votes, seats_of, votes
+from .view import Motion, View, Vote
 
 _VOTE = """
 [[consultations]]
@@ -23,6 +24,7 @@ outcome = "as_proposed"
 [[consultations.votes]]
 id = "v1"
 """
+_COMMITTEE = _VOTE.replace("Regionsversammlung", "Ausschuss für Soziales, Wohnungswesen und Teilhabe")
 _SPD = """
 [[consultations.votes.by_faction]]
 id = "f1"
@@ -33,7 +35,13 @@ _CDU = """
 id = "f2"
 name = "CDU"
 """
-
+_AGAIN = _SPD.replace("f1", "f2")
+_MAYOR = """
+[[consultations.votes.by_faction]]
+id = "f1"
+name = "Regionspräsident"
+kind = "mayor"
+"""
 
 _LABELS = {"yes": N_("Yes"), "no": N_("No"), "abstentions": N_("Abstentions")}
 
@@ -42,30 +50,61 @@ _LABELS = {"yes": N_("Yes"), "no": N_("No"), "abstentions": N_("Abstentions")}
     "VO001",
     name="more-votes-than-seats",
     severity=Severity.ERROR,
-    what=N_("More votes were counted than the body has members with a vote in that term."),
-    why=N_("The seats of a body stand in council.toml, by electoral term. Members kept from voting are not counted."),
+    what=N_("More votes were counted than the assembly or the main committee has members with a vote."),
+    why=N_(
+        "The seats of a body stand in council.toml, by electoral term; the law allows a main committee no more than "
+        "eleven. Who was kept from voting by bias has a seat too."
+    ),
     source="§ 46, § 74 NKomVG",
     wrong=_VOTE + 'result = "accepted"\nyes = 80\nno = 4\nabstentions = 2\n',
     right=_VOTE + 'result = "accepted"\nyes = 80\nno = 4\nabstentions = 1\n',
 )
 def more_votes_than_seats(motion: Motion, context: Context) -> Iterator[Problem]:
-    """The sum of a vote against the seats of the body."""
+    """The sum of a vote against the seats that the law or a by-law fixes."""
     for vote in votes(motion):
-        cast = vote.stated
-        if not cast:
-            continue
-        seats, total = seats_of(vote, context), sum(cast.values())
-        if seats is not None and total > seats:
-            yield Problem(
-                vote.at(next(iter(cast))),
-                text(
-                    "{total} votes, but {body} has {seats} members with a vote in this term",
-                    total=total,
-                    body=vote.organization,
-                    seats=seats,
-                ),
-                text("Correct the counts, or the seats in council.toml."),
-            )
+        most = most_votes(vote, context)
+        if most is not None and is_fixed(vote, context):
+            yield from _above(vote, most)
+
+
+@rule(
+    "VO017",
+    name="more-votes-than-members",
+    severity=Severity.WARNING,
+    what=N_("More votes were counted in a committee than it has members with a vote in that term."),
+    why=N_("The seats stand in council.toml. Committees are enlarged within a term: so this is no error."),
+    wrong=_COMMITTEE + 'result = "accepted"\nyes = 12\nno = 4\nabstentions = 0\n',
+    right=_COMMITTEE + 'result = "accepted"\nyes = 8\nno = 3\nabstentions = 0\n',
+)
+def more_votes_than_members(motion: Motion, context: Context) -> Iterator[Problem]:
+    """The sum of a vote in a committee against its seats."""
+    for vote in votes(motion):
+        most = most_votes(vote, context)
+        if most is not None and not is_fixed(vote, context):
+            yield from _above(vote, most)
+
+
+def _above(vote: Vote, seats: int) -> Iterator[Problem]:
+    counted_votes = vote.stated
+    options = [option.at("votes") for option in vote.tables("choices") if option.count("votes") is not None]
+    total = sum(counted_votes.values()) + sum(option.count("votes") or 0 for option in vote.tables("choices"))
+    if not total:
+        return
+    biased = vote.count("biased") or 0
+    place = vote.at(next(iter(counted_votes))) if counted_votes else options[0]
+    values = {"total": total, "body": vote.organization, "seats": seats}
+    if total + biased > seats:
+        yield Problem(
+            place,
+            text("{total} votes, but {body} has {seats} members with a vote in this term", **values)
+            if total > seats
+            else text(
+                "{total} votes and {biased} biased, but {body} has {seats} members with a vote in this term",
+                biased=biased,
+                **values,
+            ),
+            text("Correct the counts, or the seats in council.toml."),
+        )
 
 
 @rule(
@@ -158,15 +197,15 @@ def faction_above_its_seats(motion: Motion, context: Context) -> Iterator[Proble
     """The votes of a faction against its seats."""
     for vote in votes(motion):
         for row in vote.tables("by_faction"):
-            cast = [count for key in ("yes", "no", "abstentions") if (count := row.count(key)) is not None]
             name, day = row.string("name"), vote.step.held
             seats = context.council.seats(context.council.factions.on(name, day), day)
-            if seats is not None and sum(cast) > seats:
+            total = sum(_cast(row).values())
+            if seats is not None and total > seats:
                 yield Problem(
                     row.at("name"),
                     text(
                         "{total} votes of {name}, which has {seats} seats in this term",
-                        total=sum(cast),
+                        total=total,
                         name=name,
                         seats=seats,
                     ),
@@ -177,7 +216,7 @@ def faction_above_its_seats(motion: Motion, context: Context) -> Iterator[Proble
     "VO012",
     name="present-above-seats",
     severity=Severity.ERROR,
-    what=N_("More members with a vote were present than the body has in that term."),
+    what=N_("More members with a vote were present than the assembly or the main committee has in that term."),
     why=N_("Guests and advisory members are not members with a vote."),
     wrong=_VOTE + 'result = "accepted"\nyes = 45\nno = 30\nabstentions = 3\npresent = 90\n',
     right=_VOTE + 'result = "accepted"\nyes = 45\nno = 30\nabstentions = 3\npresent = 80\n',
@@ -186,8 +225,8 @@ def present_above_seats(motion: Motion, context: Context) -> Iterator[Problem]:
     """Who was present against the seats of the body."""
     for vote in votes(motion):
         present = vote.count("present")
-        seats = seats_of(vote, context) if present is not None else None
-        if present is not None and seats is not None and present > seats:
+        seats = most_votes(vote, context) if present is not None else None
+        if present is not None and seats is not None and present > seats and is_fixed(vote, context):
             yield Problem(
                 vote.at("present"),
                 text(
@@ -224,3 +263,62 @@ def no_quorum(motion: Motion, context: Context) -> Iterator[Problem]:
                     "{present} of {seats} members present are not more than half of them", present=present, seats=seats
                 ),
             )
+
+
+@rule(
+    "VO018",
+    name="one-member-several-votes",
+    severity=Severity.ERROR,
+    what=N_("A single member, or the mayor, has more than one vote."),
+    why=N_("Everybody has one vote, and gives it one way."),
+    wrong=_VOTE + 'result = "accepted"\nyes = 40\nno = 8\nabstentions = 0\n' + _MAYOR + "yes = 2\n",
+    right=_VOTE + 'result = "accepted"\nyes = 40\nno = 8\nabstentions = 0\n' + _MAYOR + "yes = 1\n",
+)
+def one_member_several_votes(motion: Motion, context: Context) -> Iterator[Problem]:
+    """One person, one vote."""
+    for vote in votes(motion):
+        for row in vote.tables("by_faction"):
+            cast = _cast(row)
+            if row.string("kind") in ("member", "mayor") and sum(cast.values()) > 1:
+                yield Problem(
+                    row.at(next(key for key, count in cast.items() if count)),
+                    text(
+                        "{count} votes of one person: {name}", count=sum(cast.values()), name=row.string("name") or "–"
+                    ),
+                    text('Correct the count, or write kind = "faction".'),
+                    related=(Related(row.at("kind"), text("counted as one person")),),
+                )
+
+
+@rule(
+    "VO019",
+    name="faction-twice",
+    severity=Severity.WARNING,
+    what=N_("A faction stands twice among the votes by faction."),
+    why=N_("Its votes would be counted twice."),
+    wrong=_VOTE + 'result = "accepted"\nyes = 40\nno = 8\nabstentions = 0\n' + _SPD + "no = 3\n" + _AGAIN + "no = 3\n",
+    right=_VOTE + 'result = "accepted"\nyes = 40\nno = 8\nabstentions = 0\n' + _SPD + "no = 3\n" + _CDU + "no = 5\n",
+)
+def faction_twice(motion: Motion, context: Context) -> Iterator[Problem]:
+    """Every faction has one line."""
+    known = context.council.factions
+    for vote in votes(motion):
+        seen: dict[str, View] = {}
+        for row in vote.tables("by_faction"):
+            name = row.string("name")
+            if name is None:
+                continue
+            faction = known.on(name, vote.step.held)
+            first = seen.setdefault(same_name(faction.name if faction else name), row)
+            if first is not row:
+                yield Problem(
+                    row.at("name"),
+                    text("{name} stands twice in this table", name=name),
+                    text("Add the counts up in one line."),
+                    related=(Related(first.at("name"), text("the first one")),),
+                )
+
+
+def _cast(row: View) -> dict[str, int]:
+    """The counts of one line, by key."""
+    return {key: count for key in ("yes", "no", "abstentions") if (count := row.count(key)) is not None}

@@ -60,22 +60,75 @@ def paper_before_motion(motion: Motion, context: Context) -> Iterator[Problem]:
     "DT002",
     name="step-before-motion",
     severity=Severity.WARNING,
-    what=N_("A step lies before the date of the motion."),
-    why=N_("A body deals with what is there. In real registers one paper in twenty breaks this: so it is no error."),
+    what=N_("A step lies before the date that the movers put on the motion."),
+    why=N_("A body deals with what is there: most likely the year of one of the two dates is wrong."),
     wrong="submitted = 2023-12-15\n" + _STEP + _NEXT,
     right="submitted = 2023-11-15\n" + _STEP + _NEXT,
 )
 def step_before_motion(motion: Motion, context: Context) -> Iterator[Problem]:
     """The first step comes after the motion."""
-    key = "submitted" if motion.submitted else "date"
-    start = motion.submitted or motion.printed
     first = min(motion.dated, key=lambda pair: pair[1], default=None)
-    if start and first and first[1] < start:
+    if motion.submitted and first and first[1] < motion.submitted:
         yield Problem(
             first[0].at("date"),
-            text("{date} lies before the date of the motion, {submitted}", date=first[1], submitted=start),
-            related=(Related(motion.at(key), text("the date of the motion")),),
+            text(
+                "the session of {date} lies before the date of the motion, {submitted}",
+                date=first[1],
+                submitted=motion.submitted,
+            ),
+            text("Compare the two dates with the printed motion."),
+            related=(Related(motion.at("submitted"), text("the date of the motion")),),
         )
+
+
+@rule(
+    "DT009",
+    name="step-before-paper",
+    severity=Severity.REMARK,
+    what=N_("A step lies before the date of the paper, and when it was moved is not stated."),
+    why=N_(
+        "Papers are tabled at a session and dated later, and systems put the date of their import on old ones: in "
+        "real registers one paper in eight. So this is no more than a remark."
+    ),
+    wrong="date = 2023-12-15\n" + _STEP + _NEXT,
+    right="date = 2023-11-15\n" + _STEP + _NEXT,
+)
+def step_before_paper(motion: Motion, context: Context) -> Iterator[Problem]:
+    """The first step comes after the paper."""
+    first = min(motion.dated, key=lambda pair: pair[1], default=None)
+    if motion.printed and not motion.submitted and first and first[1] < motion.printed:
+        yield Problem(
+            first[0].at("date"),
+            text(
+                "the session of {date} lies before the date of the paper, {printed}",
+                date=first[1],
+                printed=motion.printed,
+            ),
+            related=(Related(motion.at("date"), text("the date of the paper")),),
+        )
+
+
+@rule(
+    "DT010",
+    name="answer-before-question",
+    severity=Severity.WARNING,
+    what=N_("An answer or a statement is dated before the motion."),
+    why=N_("What is answered was there before."),
+    wrong='submitted = 2023-11-15\n\n[answer]\ndate = 2023-11-01\ntext = """\nJa.\n"""\n',
+    right='submitted = 2023-11-15\n\n[answer]\ndate = 2023-12-01\ntext = """\nJa.\n"""\n',
+)
+def answer_before_question(motion: Motion, context: Context) -> Iterator[Problem]:
+    """First the motion, then what is said about it."""
+    if motion.submitted is None:
+        return
+    for key in ("statement", "answer"):
+        day = motion.table(key).date("date") if key in motion.data else None
+        if day is not None and day < motion.submitted:
+            yield Problem(
+                motion.at(key, "date"),
+                text("{date} lies before the date of the motion, {submitted}", date=day, submitted=motion.submitted),
+                related=(Related(motion.at("submitted"), text("the date of the motion")),),
+            )
 
 
 @rule(

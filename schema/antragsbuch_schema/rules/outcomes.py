@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterator
 
 from antragsbuch_schema.diagnostics import Related, Severity
-from antragsbuch_schema.i18n import N_, Text, text
-from antragsbuch_schema.motion_fields import OUTCOMES
-from antragsbuch_schema.suggest import same_name
+from antragsbuch_schema.i18n import N_, text
 
 from .directory import Context
 from .registry import Problem, Scope, rule
-from .view import Consultation, Motion
+from .view import Consultation, Motion, outcome_label
 
 _STEP = """
 [[consultations]]
@@ -29,16 +27,11 @@ yes = 45
 no = 30
 abstentions = 3
 """
-_LATER = """
-[[consultations]]
-id = "c2"
-organization = "Regionsversammlung"
-date = 2024-01-30
-role = "decision"
-"""
 
 _DECIDED = frozenset({"as_proposed", "amended", "rejected", "partly"})
 
+_REFUSED = re.compile(r"\babgelehnt\b|\bablehnung\b", re.IGNORECASE)
+_AGREED = re.compile(r"\b(?:zugestimmt|zustimmung|angenommen|beschlossen)\b", re.IGNORECASE)
 # what the printed words say without doubt; "geändert" must not be found in "ungeändert"
 _PRINTED = (
     (
@@ -51,8 +44,12 @@ _PRINTED = (
         re.compile(r"\babweichend|\bgeändert|\bmit änderung(?:en)?\b|\bmodifizierte", re.IGNORECASE),
         frozenset({"as_proposed"}),
     ),
-    (re.compile(r"\babgelehnt\b|\bablehnung\b", re.IGNORECASE), frozenset({"as_proposed", "amended"})),
-    (re.compile(r"\bvertagt\b|\bzurückgezogen\b|\babgesetzt\b", re.IGNORECASE), frozenset({"as_proposed", "amended"})),
+    (_REFUSED, frozenset({"as_proposed", "amended"})),
+    (_AGREED, frozenset({"rejected"})),
+    (
+        re.compile(r"\bvertagt\b|\bzurückgezogen\b|\babgesetzt\b", re.IGNORECASE),
+        frozenset({"as_proposed", "amended", "rejected"}),
+    ),
 )
 # words that turn the sense of a line, or bring in a second vote: nothing is certain then
 _DOUBT = re.compile(r"\bnicht\b|\bkein|teilweise|änderungsantr|ergänzungsantr|ziff|punkt|\b[ab]\)|[;\n]", re.IGNORECASE)
@@ -177,8 +174,8 @@ def as_proposed_with_resolution(motion: Motion, context: Context) -> Iterator[Pr
     severity=Severity.WARNING,
     what=N_("The outcome of a step and its printed words contradict each other."),
     why=N_(
-        "Compared are only words that leave no doubt: 'laut Vorschlag', 'abweichend', 'geändert', 'abgelehnt', "
-        "'vertagt'."
+        "Compared are only words that leave no doubt: 'laut Vorschlag', 'abweichend', 'geändert', 'zugestimmt', "
+        "'abgelehnt', 'vertagt'."
     ),
     wrong=_STEP + 'outcome = "as_proposed"\nresult_text = "mehrheitlich abgelehnt"\n' + _VOTE,
     right=_STEP + 'outcome = "as_proposed"\nresult_text = "mehrheitlich beschlossen"\n' + _VOTE,
@@ -189,6 +186,8 @@ def outcome_against_words(motion: Motion, context: Context) -> Iterator[Problem]
         words = step.string("result_text")
         if words is None or step.outcome is None or _DOUBT.search(words):
             continue
+        if _REFUSED.search(words) and _AGREED.search(words):
+            continue
         for printed, excluded in _PRINTED:
             match = printed.search(words)
             if match and step.outcome in excluded:
@@ -196,7 +195,7 @@ def outcome_against_words(motion: Motion, context: Context) -> Iterator[Problem]
                     step.at("result_text"),
                     text(
                         "the outcome is '{outcome}', the printed words say '{words}'",
-                        outcome=_label(step.outcome),
+                        outcome=outcome_label(step.outcome),
                         words=match[0],
                     ),
                     part=match.span(),
@@ -205,153 +204,9 @@ def outcome_against_words(motion: Motion, context: Context) -> Iterator[Problem]
                 break
 
 
-@rule(
-    "OU007",
-    name="deferred-backwards",
-    severity=Severity.WARNING,
-    what=N_("A step is deferred to a day that is not after its session."),
-    why=N_("What is deferred comes later."),
-    wrong=_STEP + 'outcome = "deferred"\ndeferred_to = 2023-12-12\n' + _LATER,
-    right=_STEP + 'outcome = "deferred"\ndeferred_to = 2024-01-30\n' + _LATER,
-)
-def deferred_backwards(motion: Motion, context: Context) -> Iterator[Problem]:
-    """A deferral goes forward in time."""
-    for step, held in motion.dated:
-        target = step.date("deferred_to")
-        if target is not None and target <= held:
-            yield Problem(
-                step.at("deferred_to"),
-                text("deferred to {target}, but the session was on {date}", target=target, date=held),
-                related=(Related(step.at("date"), text("the date of the session")),),
-            )
-
-
-@rule(
-    "OU008",
-    name="referred-body-missing",
-    severity=Severity.WARNING,
-    what=N_("A step refers the motion to a body that has no later step."),
-    why=N_("The Beratungsfolge goes on at the body that it was referred to."),
-    wrong=_STEP + 'outcome = "referred"\nreferred_to = "Regionsausschuss"\n' + _LATER,
-    right=_STEP
-    + 'outcome = "referred"\nreferred_to = "Regionsausschuss"\n'
-    + _LATER.replace("Regionsversammlung", "Regionsausschuss").replace("decision", "preparation")
-    + _LATER.replace("c2", "c3"),
-)
-def referred_body_missing(motion: Motion, context: Context) -> Iterator[Problem]:
-    """A referral has its step."""
-    for number, step in enumerate(motion.steps):
-        target = step.string("referred_to")
-        if target is None or any(
-            _same_body(target, other, context) and _is_later(other, step, position > number)
-            for position, other in enumerate(motion.steps)
-            if position != number
-        ):
-            continue
-        yield Problem(
-            step.at("referred_to"),
-            text("referred to {body}, but no later step is there", body=target),
-            text("Add the step, with or without a date."),
-        )
-
-
-@rule(
-    "OU009",
-    name="target-without-outcome",
-    severity=Severity.WARNING,
-    what=N_("A step names where it was deferred or referred to, but ended otherwise."),
-    why=N_("'deferred_to' belongs to the outcome 'deferred', 'referred_to' to 'referred'."),
-    wrong=_STEP + 'outcome = "as_proposed"\ndeferred_to = 2024-01-30\n' + _VOTE,
-    right=_STEP + 'outcome = "deferred"\ndeferred_to = 2024-01-30\n' + _LATER,
-)
-def target_without_outcome(motion: Motion, context: Context) -> Iterator[Problem]:
-    """The target of a deferral or referral needs its outcome."""
-    for step in motion.steps:
-        for key, allowed in (("deferred_to", "deferred"), ("referred_to", "referred")):
-            if key in step.data and step.outcome not in (allowed, "other") and step.outcome is not None:
-                yield Problem(
-                    step.at(key),
-                    text("'{key}' is stated, but the outcome is '{outcome}'", key=key, outcome=_label(step.outcome)),
-                    related=(Related(step.at("outcome"), text("the outcome of the step")),),
-                )
-
-
-@rule(
-    "OU010",
-    name="deferred-without-next-step",
-    severity=Severity.REMARK,
-    what=N_("A step was deferred, but the same body has no later step."),
-    why=N_("What was deferred comes back; until the next session is known a step without a date says so."),
-    wrong=_STEP + 'outcome = "deferred"\n',
-    right=_STEP + 'outcome = "deferred"\n' + _LATER,
-)
-def deferred_without_next_step(motion: Motion, context: Context) -> Iterator[Problem]:
-    """A deferral has its next step."""
-    for number, step in enumerate(motion.steps):
-        if step.outcome != "deferred" or step.organization is None or _is_withdrawn(motion):
-            continue
-        later = (
-            _same_body(step.organization, other, context) and _is_later(other, step, position > number)
-            for position, other in enumerate(motion.steps)
-            if position != number
-        )
-        if not any(later):
-            yield Problem(step.at("outcome"), text("deferred, but {body} has no later step", body=step.organization))
-
-
-@rule(
-    "OU011",
-    name="decided-after-withdrawal",
-    severity=Severity.WARNING,
-    what=N_("A motion was decided after it had been withdrawn."),
-    why=N_("A motion that was taken back is not put to the vote; where others took it over, say so in the remarks."),
-    wrong=_STEP + 'outcome = "withdrawn"\n' + _LATER + 'outcome = "as_proposed"\n' + _VOTE,
-    right=_STEP + 'outcome = "withdrawn"\n',
-)
-def decided_after_withdrawal(motion: Motion, context: Context) -> Iterator[Problem]:
-    """Withdrawn is the end."""
-    withdrawn = next((step for step in motion.steps if step.outcome == "withdrawn"), None)
-    day = motion.table("withdrawal").date("date") or (withdrawn.held if withdrawn else None)
-    if day is None:
-        return
-    place = withdrawn.at("outcome") if withdrawn else motion.at("withdrawal", "date")
-    for step, held in motion.dated:
-        if held > day and step.outcome in _DECIDED:
-            yield Problem(
-                step.at("outcome"),
-                text("decided on {date}, but withdrawn on {day}", date=held, day=day),
-                related=(Related(place, text("the withdrawal")),),
-            )
-
-
-def _same_body(name: str, step: Consultation, context: Context) -> bool:
-    if step.organization is None:
-        return False
-    if same_name(step.organization) == same_name(name):
-        return True
-    bodies = context.council.bodies
-    known = bodies.on(name, step.held)
-    return known is not None and known is bodies.on(step.organization, step.held)
-
-
-def _is_later(step: Consultation, than: Consultation, follows: bool) -> bool:
-    """By date, or where a date is missing or the same by the order in the file."""
-    if step.held is None or than.held is None or step.held == than.held:
-        return follows
-    return step.held > than.held
-
-
-def _is_withdrawn(motion: Motion) -> bool:
-    return "withdrawal" in motion.data or any(step.outcome == "withdrawn" for step in motion.steps)
-
-
 def _is_closed(step: Consultation, motion: Motion, context: Context) -> bool:
     """Whether the step is not public in a public register: its details must not be here."""
     return context.council.public and (step.flag("public") is False or motion.flag("public") is False)
-
-
-def _label(code: str) -> Text | str:
-    return next((text(choice.label) for choice in OUTCOMES if choice.code == code), code)
 
 
 def _words(prose: str) -> list[str]:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from antragsbuch_schema.diagnostics import Related, Severity
 from antragsbuch_schema.i18n import N_, text
+from antragsbuch_schema.places import Place
 from antragsbuch_schema.suggest import closest, same_name
 
 from .directory import Context
 from .registry import Problem, rule
 from .view import Motion
+
+_LINKS = ("related_papers", "superordinated_papers", "subordinated_papers")
+_AMENDMENT = re.compile("änderungsantr|ergänzungsantr", re.IGNORECASE)
 
 
 @rule(
@@ -198,11 +203,80 @@ def linked_with_itself(motion: Motion, context: Context) -> Iterator[Problem]:
         return
     own = same_name(motion.reference)
     links = [(motion.at("amends"), amended)] if (amended := motion.string("amends")) else []
-    for key in ("related_papers", "superordinated_papers", "subordinated_papers"):
+    for key in _LINKS:
         links += motion.texts(key)
     for place, reference in links:
         if same_name(reference) == own:
             yield Problem(place, text("this is the reference of the motion itself"))
+
+
+@rule(
+    "RF009",
+    name="amendment-of-nothing",
+    severity=Severity.REMARK,
+    what=N_("An amendment does not say which motion it amends."),
+    why=N_("Old papers and imports often lack the link: so this is no more than a remark."),
+    wrong='paper_type = "Änderungsantrag"\n',
+    right='# motions/V/2200/2292-HHA.toml\npaper_type = "Änderungsantrag"\namends = "2293 (V) HHA"\n'
+    '# motions/V/2200/2293-HHA.toml\nid = "n3w5b8dz"\nreference = "2293 (V) HHA"\n',
+)
+def amendment_of_nothing(motion: Motion, context: Context) -> Iterator[Problem]:
+    """An amendment amends a motion."""
+    kind = motion.string("paper_type")
+    if kind and _AMENDMENT.search(kind) and not any(motion.data.get(key) for key in ("amends", *_LINKS)):
+        yield Problem(
+            motion.at("paper_type"),
+            text("what is amended is not stated"),
+            text("Write the reference of the motion in 'amends'."),
+        )
+
+
+@rule(
+    "RF010",
+    name="replacement-of-nothing",
+    severity=Severity.WARNING,
+    what=N_("Passages are replaced, but the motion that they stand in is not stated."),
+    why=N_("'replacements' is what an amendment puts in place of the text of the motion that it 'amends'."),
+    wrong='[[replacements]]\nid = "r1"\npassage = "Ziffer 2"\ntext = """\nDie Verwaltung prüft.\n"""\n',
+    right='# motions/V/2200/2292-HHA.toml\namends = "2293 (V) HHA"\n\n'
+    '[[replacements]]\nid = "r1"\npassage = "Ziffer 2"\ntext = """\nDie Verwaltung prüft.\n"""\n'
+    '# motions/V/2200/2293-HHA.toml\nid = "n3w5b8dz"\nreference = "2293 (V) HHA"\n',
+)
+def replacement_of_nothing(motion: Motion, context: Context) -> Iterator[Problem]:
+    """Replaced passages stand in a motion."""
+    if "replacements" in motion.data and motion.string("amends") is None:
+        for replacement in motion.tables("replacements")[:1]:
+            yield Problem(
+                replacement.place,
+                text("a passage is replaced, but of which motion is not stated"),
+                text("Write the reference of the motion in 'amends'."),
+                on="header",
+            )
+
+
+@rule(
+    "RF011",
+    name="linked-twice",
+    severity=Severity.WARNING,
+    what=N_("A paper is linked twice."),
+    why=N_("A paper can't be parent and child of the same other one, and one link is enough."),
+    wrong='# motions/V/2200/2292-HHA.toml\nrelated_papers = [\n    "2293 (V) HHA",\n    "2293 (V) HHA",\n]\n'
+    '# motions/V/2200/2293-HHA.toml\nid = "n3w5b8dz"\nreference = "2293 (V) HHA"\n',
+    right='# motions/V/2200/2292-HHA.toml\nrelated_papers = [\n    "2293 (V) HHA",\n]\n'
+    '# motions/V/2200/2293-HHA.toml\nid = "n3w5b8dz"\nreference = "2293 (V) HHA"\n',
+)
+def linked_twice(motion: Motion, context: Context) -> Iterator[Problem]:
+    """One link to each paper."""
+    seen: dict[str, Place] = {}
+    for key in _LINKS:
+        for place, reference in motion.texts(key):
+            first = seen.setdefault(same_name(reference), place)
+            if first is not place:
+                yield Problem(
+                    place,
+                    text("{reference} is linked already", reference=reference),
+                    related=(Related(first, text("the first one")),),
+                )
 
 
 def _where(motion: Motion, part: str) -> tuple[int, int]:

@@ -166,6 +166,45 @@ def linked_paper_missing(register: Register) -> Iterator[Clash]:
 
 
 @rule(
+    "RG007",
+    name="amends-in-a-circle",
+    severity=Severity.ERROR,
+    scope=Scope.REGISTER,
+    what=N_("Two or more motions amend each other in a circle."),
+    why=N_("An amendment is made to what was there before: one of them has the reference of the wrong paper."),
+    wrong='# motions/V/2200/2292-HHA.toml\nreference = "2292 (V) HHA"\namends = "2293 (V) HHA"\n'
+    + _OTHER
+    + 'reference = "2293 (V) HHA"\namends = "2292 (V) HHA"\n',
+    right='# motions/V/2200/2292-HHA.toml\nreference = "2292 (V) HHA"\namends = "2293 (V) HHA"\n'
+    + _OTHER
+    + 'reference = "2293 (V) HHA"\n',
+)
+def amends_in_a_circle(register: Register) -> Iterator[Clash]:
+    """Amendments come after what they amend."""
+    amending = {
+        same_name(facts.reference.words): facts
+        for facts in register.motions
+        if facts.amends is not None and facts.reference is not None
+    }
+    for facts in amending.values():
+        way = [facts]
+        following = _amended(facts, amending)
+        while following is not None and following not in way:
+            way.append(following)
+            following = _amended(following, amending)
+        # one that only leads into a circle, or amends itself, is not in it
+        if following is facts and len(way) > 1:
+            other = way[-1]
+            yield Clash(
+                facts,
+                facts.amends,
+                text("this amends a motion that amends it in turn: {way}", way=_names_of(way)),
+                text("Correct the reference in one of them."),
+                ((other.path, other.amends, text("amends this motion")),),
+            )
+
+
+@rule(
     "RG005",
     name="reference-used-again",
     severity=Severity.ERROR,
@@ -227,6 +266,15 @@ def _shared(mentions: Iterable[tuple[Mention | None, Facts]]) -> Iterator[list[t
         if mention is not None:
             groups.setdefault(same_name(mention.words), []).append((mention, facts))
     return (group for group in groups.values() if len(group) > 1)
+
+
+def _amended(facts: Facts, amending: Mapping[str, Facts]) -> Facts | None:
+    return amending.get(same_name(facts.amends.words)) if facts.amends is not None else None
+
+
+def _names_of(way: list[Facts]) -> str:
+    """The references of a circle, its first one again at the end."""
+    return " → ".join(facts.reference.words for facts in (*way, way[0]) if facts.reference is not None)
 
 
 def _references(register: Register) -> set[str]:

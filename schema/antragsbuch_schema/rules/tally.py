@@ -45,10 +45,37 @@ def _two_thirds(yes: int, no: int | None, abstentions: int) -> bool | None:
 
 def seats_of(vote: Vote, context: Context) -> int | None:
     """The members with a vote in the body, or bodies of a joint session, that voted; None where one is not known."""
-    step = vote.step
-    names = [vote.organization]
-    if vote.string("organization") is None:
-        names += [name for _place, name in step.texts("joint_with")]
-    seats = [context.council.seats(context.council.bodies.on(name, step.held), step.held) for name in names]
+    held, council = vote.step.held, context.council
+    seats = [council.seats(council.bodies.on(name, held), held) for name in _voting(vote)]
     known = [count for count in seats if count is not None]
     return sum(known) if known and len(known) == len(seats) else None
+
+
+MAIN_COMMITTEE = 11
+"""The most members with a vote that a main committee can have: the president and ten (§ 74 NKomVG)."""
+
+
+def most_votes(vote: Vote, context: Context) -> int | None:
+    """How many votes can be cast at most: the seats, or what the law allows where these are not known."""
+    seats = seats_of(vote, context)
+    if seats is None and context.council.lower_saxon and _kinds(vote, context) == {"main_committee"}:
+        return MAIN_COMMITTEE
+    return seats
+
+
+def is_fixed(vote: Vote, context: Context) -> bool:
+    """Whether the number of seats of what voted is fixed for the term: of the assembly and the main committee."""
+    return _kinds(vote, context) <= {"assembly", "main_committee"}
+
+
+def _kinds(vote: Vote, context: Context) -> set[str]:
+    bodies = (context.council.bodies.on(name, vote.step.held) for name in _voting(vote))
+    return {body.classification if body else "" for body in bodies}
+
+
+def _voting(vote: Vote) -> list[str | None]:
+    """The bodies whose members voted: the step's, with those of a joint session, or the one that voted apart."""
+    names = [vote.organization]
+    if vote.string("organization") is None:
+        names += [name for _place, name in vote.step.texts("joint_with")]
+    return names

@@ -30,6 +30,8 @@ _GARBLED = re.compile(
 _LOOKALIKE = re.compile("[АВЕЅІЈКМНОРСТХаеорсухѕіјԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧονρυ]")
 _WORD = re.compile(r"[^\W\d_]+")
 _BLANKS = re.compile(r"^[ \t]+|[ \t]+$|[ \t]{2,}|\t")
+_PLACEHOLDER = re.compile(r"\b(?:XX+|xxx+|NN\.NN|TT\.MM\.JJJJ|TODO)\b|\?{3,}|_{3,}|\.{5,}|…{2,}")
+_ENGLISH = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?=\s?(?:€|EUR\b|Euro\b))")
 
 _HIDDEN_ESCAPED = 'title = "Durchf\\u202Ehrung einer Konferenz"\n'
 _CLEAN = 'title = "Durchführung einer Konferenz"\n'
@@ -226,6 +228,51 @@ def stray_blanks(motion: Motion, context: Context) -> Iterator[Problem]:
             fixed = fixed.replace("  ", " ")
         fix = Fix((Set(place, value, fixed),), text("Write single blanks."), safe=True) if fixed else None
         yield Problem(place, text("blanks at an end or in a row"), part=match.span(), fix=fix)
+
+
+@rule(
+    "TX009",
+    name="placeholder",
+    severity=Severity.REMARK,
+    what=N_("A text holds a placeholder that was never filled in."),
+    why=N_("'XX', '???', '___' and 'TT.MM.JJJJ' come from templates and drafts."),
+    wrong='title = "Zuschuss an XXX im Haushaltsjahr 2024"\n',
+    right='title = "Zuschuss an den Kulturverein im Haushaltsjahr 2024"\n',
+)
+def placeholder(motion: Motion, context: Context) -> Iterator[Problem]:
+    """Nothing is left to fill in."""
+    for key in ("title", "proposal", "facts"):
+        match = _PLACEHOLDER.search(motion.string(key) or "")
+        if match:
+            yield Problem(
+                motion.at(key),
+                text("'{words}' is a placeholder", words=match[0]),
+                text("Write what is meant."),
+                part=match.span(),
+            )
+
+
+@rule(
+    "TX010",
+    name="english-thousands",
+    severity=Severity.WARNING,
+    what=N_("An amount is written with a comma before the thousands."),
+    why=N_("In German '20,000 €' is twenty euros; twenty thousand are '20.000 €'."),
+    source="DIN 5008",
+    wrong='title = "Zuschuss von 20,000 € an den Kulturverein"\n',
+    right='title = "Zuschuss von 20.000 € an den Kulturverein"\n',
+)
+def english_thousands(motion: Motion, context: Context) -> Iterator[Problem]:
+    """Thousands have a point."""
+    for key in ("title", "proposal", "facts"):
+        words = motion.string(key) or ""
+        for match in _ENGLISH.finditer(words):
+            yield Problem(
+                motion.at(key),
+                text("'{words}' has a comma before the thousands", words=match[0]),
+                text("Write {words}.", words=match[0].replace(",", ".")),
+                part=match.span(),
+            )
 
 
 def _is_prose(motion: Motion, place: Place) -> bool:

@@ -14,7 +14,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from antragsbuch_schema.fields import Field, Fields, Kind, by_name
-from antragsbuch_schema.motion_fields import MOTION
+from antragsbuch_schema.i18n import Text, text
+from antragsbuch_schema.motion_fields import MOTION, OUTCOMES
 from antragsbuch_schema.places import ID, Item, Place, Step
 
 if TYPE_CHECKING:
@@ -207,3 +208,8 @@ def _step(element: Mapping[str, Any], position: int, seen: set[str]) -> Step:
         return position
     seen.add(identity)
     return Item(identity)
+
+
+def outcome_label(code: str | None) -> Text | str:
+    """The words for an outcome; the code itself where it is none."""
+    return next((text(choice.label) for choice in OUTCOMES if choice.code == code), code or "")

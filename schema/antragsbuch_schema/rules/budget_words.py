@@ -1,0 +1,120 @@
+"""BU: the amounts of the budget against what the motion says in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from antragsbuch_schema.diagnostics import Related, Severity
+from antragsbuch_schema.german import parse_cents
+from antragsbuch_schema.i18n import N_, text
+from antragsbuch_schema.money import Money
+
+from .directory import Context
+from .registry import Problem, rule
+from .view import Motion, View
+
+_AMOUNT = """
+[budget]
+plan = "2024"
+cover = "Deckung aus dem Regionsfonds."
+
+[[budget.amounts]]
+id = "a1"
+side = "expense"
+year = 2024
+"""
+_PROPOSAL = 'proposal = """\nFür die Konferenz werden zusätzlich 20.000 € in den Haushaltsplan 2024 eingestellt.\n"""\n'
+
+_PRINTED = re.compile(
+    r"(?<![\d.,])\d[\d.]*(?:,\d{1,2}|,-{1,2})?\s?(?:(?:Mio\.?|Millionen|Tsd\.?|T)\s?)?(?:€|EUR\b|Euro\b)"
+)
+_RISING = re.compile(r"\berhöh|\baufgestockt|\baufstock|\bzusätzlich|\bangehoben", re.IGNORECASE)
+_FALLING = re.compile(
+    r"\bgesenkt|\bsenk|\bkürz|\bgekürzt|\breduzier|\bverringer|\bstreich|\bgestrichen|\beinspar|\bentfäll|\bentfallen"
+    r"|\bherabgesetzt",
+    re.IGNORECASE,
+)
+
+
+@rule(
+    "BU010",
+    name="sign-against-words",
+    severity=Severity.WARNING,
+    what=N_("The sign of a change is not what the proposal says in words."),
+    why=N_("'Erhöht' is a change with a plus, 'gesenkt' one with a minus, whichever side of the budget it is on."),
+    wrong=_PROPOSAL + _AMOUNT + "change = -2000000\n",
+    right=_PROPOSAL + _AMOUNT + "change = 2000000\n",
+)
+def sign_against_words(motion: Motion, context: Context) -> Iterator[Problem]:
+    """The sign follows the words, where they all go one way."""
+    changes = _changes(motion)
+    # several lines may go several ways, one of them the cover of another
+    if len(changes) != 1:
+        return
+    amount, change = changes[0]
+    proposal = motion.string("proposal") or ""
+    rising, falling = _RISING.search(proposal), _FALLING.search(proposal)
+    word = rising or falling
+    if word is None or (rising and falling) or (change > 0) == bool(rising):
+        return
+    yield Problem(
+        amount.at("change"),
+        text(
+            "the change is {amount}, but the proposal says '{words}'",
+            amount=_money(amount, change),
+            words=_whole_word(proposal, word),
+        ),
+        related=(Related(motion.at("proposal"), text("the proposed resolution")),),
+    )
+
+
+@rule(
+    "BU011",
+    name="amount-off-by-zeros",
+    severity=Severity.WARNING,
+    what=N_("An amount is ten, a hundred or a thousand times the one that the motion names, or that part of it."),
+    why=N_("Amounts are in cents: 20.000 € is 2000000. Two zeros too few are the most frequent mistake."),
+    wrong=_PROPOSAL + _AMOUNT + "change = 20000\n",
+    right=_PROPOSAL + _AMOUNT + "change = 2000000\n",
+)
+def amount_off_by_zeros(motion: Motion, context: Context) -> Iterator[Problem]:
+    """No zeros too many or too few."""
+    changes = [(amount, change) for amount, change in _changes(motion) if amount.string("side") != "posts"]
+    if not changes:
+        return
+    words = f"{motion.string('title') or ''}\n{motion.string('proposal') or ''}\n{motion.string('facts') or ''}"
+    printed = {cents for match in _PRINTED.finditer(words) if (cents := parse_cents(match[0]))}
+    for amount, change in changes:
+        size = abs(change)
+        if not printed or size in printed:
+            continue
+        meant = next((cents for cents in sorted(printed) if _is_off_by_zeros(size, cents)), None)
+        if meant is not None:
+            yield Problem(
+                amount.at("change"),
+                text("{amount} here, but the motion names {printed}", amount=Money(size), printed=Money(meant)),
+                text("Amounts are in cents: {printed} is {cents}.", printed=Money(meant), cents=str(meant)),
+            )
+
+
+def _is_off_by_zeros(size: int, printed: int) -> bool:
+    larger, smaller = max(size, printed), min(size, printed)
+    return smaller > 0 and larger in (smaller * 10, smaller * 100, smaller * 1000)
+
+
+def _changes(motion: Motion) -> list[tuple[View, int]]:
+    if "budget" not in motion.data:
+        return []
+    amounts = motion.table("budget").tables("amounts")
+    return [(amount, change) for amount in amounts if (change := amount.integer("change"))]
+
+
+def _money(amount: View, change: int) -> Money:
+    return Money(change, amount.string("side") == "posts")
+
+
+def _whole_word(words: str, match: re.Match[str]) -> str:
+    """The word that `match` begins."""
+    found = re.compile(r"\w+").match(words, match.start())
+    return found[0] if found else match[0]
