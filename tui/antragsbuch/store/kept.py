@@ -16,16 +16,17 @@ from antragsbuch_schema.edits import MISSING, Insert, Move, Remove, Set
 from antragsbuch_schema.i18n import Text
 from antragsbuch_schema.money import Money
 from antragsbuch_schema.places import Item
-from antragsbuch_schema.rules.register import Facts, Mention
 
 from .database import Damaged
 
+if TYPE_CHECKING:
+    from antragsbuch_schema.rules.register import Facts
+
 _CLASSES: dict[str, type[Any]] = {
     kind.__name__: kind
-    for kind in (Kept, Located, Finding, Fix, Cut, Related, Span, Text, Money, Facts, Ignore, Set, Insert, Remove, Move)
+    for kind in (Kept, Located, Finding, Fix, Cut, Related, Span, Text, Money, Ignore, Set, Insert, Remove, Move)
 }
 _NAMES = {kind: (name, kind.__match_args__) for name, kind in _CLASSES.items()}
-_TUPLES: dict[str, type[Any]] = {"Item": Item, "Mention": Mention}
 _DAYS: dict[str, Any] = {
     "date": dt.date.fromisoformat,
     "time": dt.time.fromisoformat,
