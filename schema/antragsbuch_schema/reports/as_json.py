@@ -1,17 +1,16 @@
-"""Findings for a program: a list of objects, one for each."""
+"""Findings for a program: JSON, one object for each, in a list or one on each line."""
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable
 from typing import Any
 
 from antragsbuch_schema.diagnostics import Located, Span
-from antragsbuch_schema.display import UNSAFE
 from antragsbuch_schema.i18n import Language
 from antragsbuch_schema.places import render as place_name
 from antragsbuch_schema.rules import RULES
+
+from .safe import as_json
 
 
 def render(findings: Iterable[Located], language: Language) -> str:
@@ -21,8 +20,12 @@ def render(findings: Iterable[Located], language: Language) -> str:
     same in every language; `message` and `help` are in `language`. `fixable` is "safe", "unsafe" or null. What could
     act on a terminal is escaped, so that the text can be shown as it is.
     """
-    text = json.dumps([as_object(located, language) for located in findings], ensure_ascii=False, indent=2)
-    return UNSAFE.sub(_escaped, text) + "\n"
+    return as_json([as_object(located, language) for located in findings], indent=2) + "\n"
+
+
+def render_lines(findings: Iterable[Located], language: Language) -> str:
+    """The same objects, each on a line of its own."""
+    return "".join(as_json(as_object(located, language)) + "\n" for located in findings)
 
 
 def as_object(located: Located, language: Language) -> dict[str, Any]:
@@ -46,7 +49,3 @@ def as_object(located: Located, language: Language) -> dict[str, Any]:
 
 def _span(span: Span) -> dict[str, int]:
     return {"line": span.line, "column": span.column, "end_line": span.end_line, "end_column": span.end_column}
-
-
-def _escaped(match: re.Match[str]) -> str:
-    return json.dumps(match[0])[1:-1]

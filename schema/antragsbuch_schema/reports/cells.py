@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import unicodedata
 
+_PLAIN = "\u0300"
+"""Every character before this one fills one cell."""
+
 
 def width(text: str) -> int:
     """The cells that `text` fills: two for wide letters and emoji, none for what stands on the letter before."""
-    return len(text) if text.isascii() else sum(map(_cells, text))
+    return len(text) if text.isascii() or max(text) < _PLAIN else sum(map(_cells, text))
 
 
-def cropped(text: str, start: int, end: int, room: int) -> tuple[str, int, int]:
+def cropped(text: str, start: int, end: int, room: int, ellipsis: str = "…") -> tuple[str, int, int]:
     """`text` cut to `room` cells around the letters from `start` to `end`, and where these begin and end in it.
 
     An ellipsis stands where something was cut. Of a span that is itself too long, the beginning stays.
     """
     if width(text) <= room:
         return text, start, end
-    first, last, taken, limit = start, start, 0, room - 2
+    first, last, taken, limit = start, start, 0, room - 2 * len(ellipsis)
     while last < end and taken + _cells(text[last]) <= limit:
         taken += _cells(text[last])
         last += 1
@@ -28,12 +31,12 @@ def cropped(text: str, start: int, end: int, room: int) -> tuple[str, int, int]:
             first, taken, grown = first - 1, taken + _cells(text[first - 1]), True
         if last < len(text) and taken + _cells(text[last]) <= limit:
             last, taken, grown = last + 1, taken + _cells(text[last]), True
-    left, right = "…" if first else "", "…" if last < len(text) else ""
+    left, right = ellipsis if first else "", ellipsis if last < len(text) else ""
     return left + text[first:last] + right, start - first + len(left), min(end, last) - first + len(left)
 
 
 def _cells(letter: str) -> int:
-    if letter < "\u0300":
+    if letter < _PLAIN:
         return 1
     if unicodedata.combining(letter) or unicodedata.category(letter) in ("Mn", "Me", "Cf"):
         return 0
