@@ -35,6 +35,7 @@ _BLANK_LINES = re.compile(r"(?:[ \t]*\r?\n)*")
 _BLANK_ABOVE = re.compile(r"\n[ \t\r]*\n\Z")
 _OWN_FAMILY = "SU"
 
+
 class Read(NamedTuple):
     """The ignores of a file, and what is wrong with its comments."""
 
