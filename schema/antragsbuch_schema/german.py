@@ -40,6 +40,8 @@ _MONTHS = (
 _MONTH_OF = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names}
 _MONTH_NAMES = tuple(names[0].capitalize() for names in _MONTHS)
 _WEEKDAYS = ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag")
+_ENGLISH_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_DAYS_AGO = {"heute": 0, "today": 0, "gestern": 1, "yesterday": 1, "vorgestern": 2}
 
 _ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _DATE = re.compile(r"([0-9]{1,2})\. ?([0-9]{1,2})(?:\.(?: ?([0-9]{4}|[0-9]{2}))?)?")
@@ -96,6 +98,22 @@ def parse_date(text: str, today: dt.date) -> dt.date | None:
     month = int(found[2]) if found[2].isdigit() else _MONTH_OF.get(found[2], 0)
     date = _completed(found[3] or "", month, int(found[1]), today)
     return date if date and weekday in (None, date.weekday()) else None
+
+
+def parse_past_day(text: str, today: dt.date) -> dt.date | None:
+    """The day that `text` means when it looks back, or None: a date, `gestern`, or the last such weekday.
+
+    Read is what `parse_date` reads, and the German and English names of the days; a weekday is never today.
+    """
+    cleaned = _cleaned(text)
+    if cleaned in _DAYS_AGO:
+        return today - dt.timedelta(days=_DAYS_AGO[cleaned])
+    number = _weekday(cleaned) if len(cleaned) > 2 else None
+    if number is None and cleaned in _ENGLISH_WEEKDAYS:
+        number = _ENGLISH_WEEKDAYS.index(cleaned)
+    if number is not None:
+        return today - dt.timedelta(days=(today.weekday() - number - 1) % 7 + 1)
+    return parse_date(text, today)
 
 
 def format_date(date: dt.date, language: Language) -> str:

@@ -266,3 +266,24 @@ def test_whatever_is_typed_gives_a_value_or_none(typed: str) -> None:
     assert time is None or isinstance(time, dt.time)
     for value, most in ((german.parse_integer(typed), INTEGER_MAX), (german.parse_cents(typed), CENTS_MAX)):
         assert value is None or (type(value) is int and abs(value) <= most)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("gestern", dt.date(2024, 12, 17)),
+        ("Vorgestern", dt.date(2024, 12, 16)),
+        ("today", dt.date(2024, 12, 18)),
+        ("Dienstag", dt.date(2024, 12, 17)),
+        ("Mittwoch", dt.date(2024, 12, 11)),
+        ("thursday", dt.date(2024, 12, 12)),
+        ("sonnabend", dt.date(2024, 12, 14)),
+        ("19.11.", dt.date(2024, 11, 19)),
+        ("2023-12-01", dt.date(2023, 12, 1)),
+        ("HEAD~2", None),
+        ("di", None),
+        ("main", None),
+    ],
+)
+def test_a_day_to_look_back_to(typed: str, day: dt.date | None) -> None:
+    assert german.parse_past_day(typed, dt.date(2024, 12, 18)) == day

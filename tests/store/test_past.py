@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from antragsbuch.store.past import commit_on, motions_on, zone_of
-from support.repositories import OTHER_PATH, PATH, Repository, motion, register
+from antragsbuch.store.errors import NotFound
+from antragsbuch.store.past import commit_at, commit_on, motions_on, zone_of
+from support.repositories import COUNCIL, OTHER_PATH, PATH, Repository, motion, register
 
 BERLIN = zone_of("Europe/Berlin")
 
@@ -85,3 +86,26 @@ def test_reading_tells_how_far_it_is_and_can_be_cancelled(three: Repository) -> 
 
 def test_an_unknown_time_zone_is_that_of_the_machine() -> None:
     assert zone_of("Nirgendwo/Stadt") is None and zone_of("") is None and zone_of("../../etc/passwd") is None
+
+
+def test_a_commit_by_day_by_name_and_by_both(clone: Repository) -> None:
+    first = clone.head()
+    zone = 'language = "de"\ntime_zone = "Europe/Berlin"'
+    clone.write("motions/council.toml", COUNCIL.replace('language = "de"', zone))
+    clone.write(PATH, motion(title="Neu"))
+    clone.git("add", ".")
+    clone.git("commit", "--quiet", "-m", "x", env={"GIT_COMMITTER_DATE": "2024-01-05T23:30:00+0100"})
+    second = clone.head()
+    clone.git("tag", "2023-12-24", first)
+    clone.git("tag", "@2024-02-01", first)
+    with clone.open() as register:
+        assert commit_at(register, "2024-01-05") == commit_at(register, dt.date(2024, 1, 6)) == second
+        assert commit_at(register, "4.1.2024") == commit_at(register, "HEAD~1") == commit_at(register, "@~1") == first
+        assert commit_at(register, dt.datetime(2024, 1, 5, 22, 29, tzinfo=dt.UTC)) == first
+        assert commit_at(register, dt.datetime(2024, 1, 5, 22, 31, tzinfo=dt.UTC)) == second
+        # a name of git's wins, but where it is marked as a day
+        assert commit_at(register, "2023-12-24") == first and commit_at(register, "@2024-02-01") == second
+        assert commit_at(register, dt.date(2024, 2, 1), first) == first
+        for typed in ("1.1.2020", "@2020-01-01", "nonsense", "--all", "@nonsense"):
+            with pytest.raises(NotFound):
+                commit_at(register, typed)

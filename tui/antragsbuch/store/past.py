@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from antragsbuch.i18n import _
 from antragsbuch_schema.folding import spellings, words
 from antragsbuch_schema.state import NextStep, State
 
+from .errors import NotFound
+from .periods import between
+from .revisions import commit_of
 from .rows import Change, Row
 from .worktree import COUNCIL, FOLDER, SUFFIX
 
@@ -68,18 +72,129 @@ def zone_of(name: str) -> dt.tzinfo | None:
         return None
 
 
+def commit_at(register: Register, when: dt.date | dt.datetime | str, tip: str | None = None) -> str:
+    """The commit that stood at that time on the way of first parents of `tip` (HEAD), or that a revision names.
+
+    A day means its end in the time zone of the register. A text is what git knows under that name, else a day as
+    people write it (`19.12.2023`, `gestern`, `Dienstag`); with `@` before it, first a day. Raises `NotFound`.
+    """
+    from antragsbuch_schema.german import parse_past_day
+
+    from .errors import NotFound
+    from .revisions import commit_of
+
+    if isinstance(when, str):
+        marked = when.startswith("@") and parse_past_day(when[1:], dt.date.today())
+        if not marked:
+            try:
+                return commit_of(register, when)
+            except NotFound:
+                if parse_past_day(when, dt.date.today()) is None:
+                    raise
+        day = marked or parse_past_day(when, dt.date.today())
+        assert day
+        when = day
+    start = tip or register.objects.head()
+    if isinstance(when, dt.datetime):
+        last = int(when.timestamp())
+    elif when >= dt.date.max:
+        last = None
+    else:
+        midnight = dt.datetime.combine(when + dt.timedelta(days=1), dt.time(), register_zone(register))
+        last = int(midnight.timestamp()) - 1
+    found = _last_before(register, start, last)
+    if found is None:
+        raise NotFound(
+            _("Up to {when} there was no commit.").format(when=when.isoformat()), _("git log shows what there is.")
+        )
+    return found
+
+
+def register_zone(register: Register) -> dt.tzinfo | None:
+    """The time zone of the register; None, that of the machine, where it names none."""
+    from .errors import StoreError
+
+    try:
+        name = register.council().get("time_zone")
+    except StoreError:
+        return None
+    return zone_of(name) if isinstance(name, str) else None
+
+
+def _last_before(register: Register, tip: str | None, last: int | None) -> str | None:
+    """The last commit on the way of first parents of `tip` that was made up to the second `last`."""
+    if tip is None or last is None:
+        return tip
+    return register.git.run("rev-list", "-1", "--first-parent", f"--before={last}", tip).decode().strip() or None
+
+
+def zone_of_register(register: Register) -> dt.tzinfo | None:
+    """The time zone that the council's file names; None, that of the machine, where it names none."""
+    # not at the top: what shows the present knows this module too, and starts without a parser
+    from .parsing import TomlError, parsed
+    from .worktree import read_if_there
+
+    data = read_if_there(register.root, COUNCIL)
+    document = parsed(data) if data is not None else None
+    found = None if document is None or isinstance(document, TomlError) else document.data.get("time_zone")
+    return zone_of(found) if isinstance(found, str) else None
+
+
+def commit_at(register: Register, when: dt.date | dt.datetime | str, tip: str | None = None) -> str:
+    """The name of the commit that stood at a time, on the way of first parents from `tip` (HEAD).
+
+    A day means its end in the time zone of the register, and so does a time without one. A text is a day as people
+    write it (`19.12.2023`, `2023-12`: its last day), else a revision in git's words. Raises `NotFound`.
+    """
+    if isinstance(when, str):
+        found = between(when.strip()) if when.strip() else None
+        if found is None or found.last is None or ".." in when:
+            return commit_of(register, when)
+        when = found.last
+    zone = zone_of_register(register)
+    if isinstance(when, dt.datetime):
+        last = when if when.tzinfo else when.replace(tzinfo=zone)
+        commit = _last(register, int(last.timestamp()), tip)
+    else:
+        commit = _last(register, _end_of(when, zone), tip)
+    if commit is None:
+        raise NotFound(
+            _("The register has no commit up to {when}.").format(
+                when=when.isoformat(" ") if isinstance(when, dt.datetime) else when
+            ),
+            _("antrag log shows when it begins."),
+        )
+    return commit
+
+
 def commit_on(register: Register, day: dt.date, zone: dt.tzinfo | None = None) -> Commit | None:
     """The last commit that was made up to the end of `day`, on the way of first parents; None before the first.
 
     The day ends when it does in `zone`: None is the time zone of this machine.
     """
-    head = register.objects.head()
-    if head is None or day >= dt.date.max:
-        return register.objects.commit(head) if head else None
-    midnight = dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), zone)
-    before = int(midnight.timestamp()) - 1
-    out = register.git.run("rev-list", "-1", "--first-parent", f"--before={before}", head).decode().strip()
-    return register.objects.commit(out) if out else None
+    found = _last(register, _end_of(day, zone), None)
+    return register.objects.commit(found) if found else None
+
+
+def _end_of(day: dt.date, zone: dt.tzinfo | None) -> int | None:
+    """The last second of a day; None where time has no end for it."""
+    if day >= dt.date.max:
+        return None
+    try:
+        return int(dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), zone).timestamp()) - 1
+    except (OverflowError, ValueError, OSError):
+        # a zone and a day at the ends of the calendar
+        return None if day.year > 5000 else 0
+
+
+def _last(register: Register, second: int | None, tip: str | None) -> str | None:
+    head = tip or register.objects.head()
+    if head is None or second is None:
+        return head
+    if second < 0:
+        # before git's time begins
+        return None
+    return register.git.run("rev-list", "-1", "--first-parent", f"--before={second}", head).decode().strip() or None
 
 
 def motions_on(
@@ -94,6 +209,19 @@ def motions_on(
 
     `progress` is told how many motions are read, of how many.
     """
+    commit = commit_on(register, day, zone)
+    return motions_of(register, commit, day, progress=progress, cancelled=cancelled) if commit is not None else None
+
+
+def motions_of(
+    register: Register,
+    commit: Commit,
+    day: dt.date,
+    *,
+    progress: Callable[[int, int], None] = lambda _done, _total: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Past | None:
+    """The motions of one commit, which stands for `day`; None when `cancelled`. `progress` as in `motions_on`."""
     # not at the top: what shows the present knows this module too, and starts without rules and parser
     from antragsbuch_schema.toml.errors import TomlError
     from antragsbuch_schema.validate import directory_of
@@ -102,9 +230,6 @@ def motions_on(
     from .parsing import parsed
     from .records import of_document, unreadable
 
-    commit = commit_on(register, day, zone)
-    if commit is None:
-        return None
     objects = register.objects
     council = directory_of(objects.content(commit.oid, COUNCIL))
     entries = {
