@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import multiprocessing
 import os
-import stat
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -19,10 +18,9 @@ from antragsbuch_schema.diagnostics import Located, Severity
 from antragsbuch_schema.rules.directory import Directory
 from antragsbuch_schema.rules.register import Facts
 from antragsbuch_schema.toml.errors import TomlError
-from antragsbuch_schema.toml.guard import MAX_BYTES
 from antragsbuch_schema.validate import Checked, check_document, check_file, check_refused, directory_of
 
-from . import kept
+from . import kept, listing
 from .listing import NO_STAMP, Stamp, blob_of
 from .parsing import parsed
 from .records import Record, of_document, unreadable
@@ -89,7 +87,7 @@ class Maker:
         data = job.data
         if data is None:
             try:
-                stamp, data = _read(self.root / job.path)
+                stamp, data = listing.read(self.root / job.path)
             except (FileNotFoundError, NotADirectoryError):
                 return None
             except OSError as error:
@@ -148,16 +146,6 @@ class _Pool(NamedTuple):
 
     def close(self) -> None:
         self.pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _read(path: Path) -> tuple[Stamp, bytes]:
-    """The stamp and the bytes of a regular file; of one that is far too large, enough to say so."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    with os.fdopen(descriptor, "rb") as file:
-        about = os.fstat(descriptor)
-        if not stat.S_ISREG(about.st_mode):
-            raise FileNotFoundError(path)
-        return Stamp(about.st_size, about.st_mtime_ns, about.st_ino), file.read(MAX_BYTES + 1)
 
 
 def _kept(job: Job, stamp: Stamp, blob: str, record: Record, checked: Checked, today: dt.date) -> Made:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat as modes
 import time
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from .objects import FILE_MODES
-from .runner import Git
 from .worktree import COUNCIL, FOLDER, SUFFIX
+
+if TYPE_CHECKING:
+    from .runner import Git
 
 _UNSURE = 2_000_000_000
 """A file that was changed less than so many nanoseconds ago may change again without another time stamp."""
@@ -27,14 +29,24 @@ class Stamp(NamedTuple):
 NO_STAMP = Stamp(-1, -1, -1)
 
 
-def present(root: Path) -> dict[str, Stamp]:
-    """Every motion of the work tree, by its path from the top with `/`; links and other repositories are left out."""
-    found: dict[str, Stamp] = {}
+class Standing(NamedTuple):
+    """What lies below motions/: TOML files with their stamps, council.toml too, and what is never read (links, and what
+    else is called like a motion), by path from the top with `/`."""
+
+    files: dict[str, Stamp]
+    odd: list[str]
+
+
+def standing(root: Path) -> Standing:
+    """What lies in the work tree, in no order; no link and no other repository is entered."""
+    files: dict[str, Stamp] = {}
+    odd: list[str] = []
     todo = [FOLDER]
     while todo:
         folder = todo.pop()
         try:
-            entries = list(os.scandir(root / folder))
+            with os.scandir(f"{os.fspath(root)}/{folder}") as found:
+                entries = list(found)
         except (FileNotFoundError, NotADirectoryError):
             continue
         if folder != FOLDER and any(entry.name == ".git" for entry in entries):
@@ -43,14 +55,43 @@ def present(root: Path) -> dict[str, Stamp]:
             name = entry.name
             if name.startswith("."):
                 continue
-            if name.endswith(SUFFIX) and entry.is_file(follow_symlinks=False):
-                stamp = _stamp(entry)
-                if stamp is not None:
-                    found[f"{folder}/{name}"] = stamp
+            path = f"{folder}/{name}"
+            named = name.endswith(SUFFIX)
+            if named and entry.is_file(follow_symlinks=False):
+                try:
+                    about = entry.stat(follow_symlinks=False)
+                except FileNotFoundError:
+                    continue
+                files[path] = Stamp(about.st_size, about.st_mtime_ns, about.st_ino)
             elif entry.is_dir(follow_symlinks=False):
-                todo.append(f"{folder}/{name}")
+                todo.append(path)
+                if named:
+                    odd.append(path)
+            elif named or entry.is_symlink():
+                odd.append(path)
+    return Standing(files, odd)
+
+
+def present(root: Path) -> dict[str, Stamp]:
+    """Every motion of the work tree, by its path from the top with `/`; links and other repositories are left out."""
+    found = standing(root).files
     found.pop(COUNCIL, None)
     return found
+
+
+def read(path: Path) -> tuple[Stamp, bytes]:
+    """The stamp and the bytes of a regular file; of one that is far too large, enough to say so.
+
+    Raises `FileNotFoundError` where there is none, `OSError` where it can't be read.
+    """
+    from antragsbuch_schema.toml.guard import MAX_BYTES
+
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    with os.fdopen(descriptor, "rb") as file:
+        about = os.fstat(descriptor)
+        if not modes.S_ISREG(about.st_mode):
+            raise FileNotFoundError(path)
+        return Stamp(about.st_size, about.st_mtime_ns, about.st_ino), file.read(MAX_BYTES + 1)
 
 
 def stamp(root: Path, path: str) -> Stamp | None:
@@ -76,6 +117,8 @@ def committed(git: Git, commit: str | None) -> dict[str, str]:
     """The blob of every motion at `commit`, by path."""
     if commit is None:
         return {}
+    from .objects import FILE_MODES
+
     found: dict[str, str] = {}
     for line in git.run("ls-tree", "-r", "-z", "--full-tree", commit, "--", FOLDER).split(b"\0"):
         about, _tab, name = line.partition(b"\t")
@@ -90,11 +133,3 @@ def committed(git: Git, commit: str | None) -> dict[str, str]:
 def blob_of(data: bytes, hash_name: str) -> str:
     """The name that git gives these bytes."""
     return hashlib.new(hash_name, b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
-
-
-def _stamp(entry: os.DirEntry[str]) -> Stamp | None:
-    try:
-        about = entry.stat(follow_symlinks=False)
-    except FileNotFoundError:
-        return None
-    return Stamp(about.st_size, about.st_mtime_ns, about.st_ino)
