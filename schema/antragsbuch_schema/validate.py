@@ -34,6 +34,7 @@ from .rules.view import Motion
 from .suppress import ignores_of, settle, settle_across
 from .toml.errors import TomlError
 from .toml.guard import MAX_BYTES
+from .toml.plain import read_plain
 from .toml.reader import Document, read
 
 COUNCIL_PATH = "motions/council.toml"
@@ -93,7 +94,7 @@ def directory_of(council: bytes | None) -> Directory:
 def check_file(path: str, data: bytes, council: Directory) -> Checked:
     """Everything that one file gives, whatever its bytes."""
     try:
-        document = read(data)
+        document = read_plain(data, COUNCIL if _is_council(path) else MOTION) or read(data)
     except TomlError as error:
         return Checked(_conflicts(path, data) or (_unreadable(path, data, error),), _facts(path, data))
     return check_document(path, data, document, council)

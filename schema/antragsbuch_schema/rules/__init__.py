@@ -100,7 +100,7 @@ def check_council(council: Mapping[str, Any] | Motion, context: Context) -> list
 
 def findings(motion: Motion, context: Context) -> Iterator[Dated]:
     """Every finding about one file, also those of other days."""
-    for finding in type_findings(motion.data, motion.fields):
+    for finding in () if _is_plain(motion) else type_findings(motion.data, motion.fields):
         severity = severity_of(RULES[finding.code], context.council)
         # ID001 says that a motion has no id, and mends it
         if severity is not None and (finding.place != ("id",) or motion.data.get("id")):
@@ -108,6 +108,11 @@ def findings(motion: Motion, context: Context) -> Iterator[Dated]:
     for code, severity, check in _active(motion.fields is COUNCIL, context.council):
         for problem in check(motion, context):
             yield Dated(problem.finding(code, severity), problem.since, problem.until)
+
+
+def _is_plain(motion: Motion) -> bool:
+    """Whether it was seen already, by the reader, that every value has the type of its field."""
+    return motion.document is not None and motion.document.plain
 
 
 def clashes(motions: Register, council: Directory) -> Iterator[tuple[Rule, Severity, Clash]]:

@@ -30,7 +30,7 @@ from .view import Motion
 def not_canonical(motion: Motion, context: Context) -> Iterator[Problem]:
     """The file as `antrag fmt` writes it."""
     document = motion.document
-    if document is None:
+    if document is None or document.plain:
         return
     source, data = document.text, document.data
     # without a comment the text of the data alone is the canonical form, at half the time

@@ -73,7 +73,7 @@ def forbidden_character(motion: Motion, context: Context) -> Iterator[Problem]:
 def hidden_in_file(motion: Motion, context: Context) -> Iterator[Problem]:
     """Nothing hidden outside of the texts either."""
     document = motion.document
-    if document is None or document.text.isascii():
+    if document is None or document.plain or document.text.isascii():
         return
     matches = [match for match in UNSAFE.finditer(document.text) if match[0] not in "\r\ufeff" + _SOFT_HYPHEN]
     if not matches:
@@ -216,6 +216,8 @@ def garbled(motion: Motion, context: Context) -> Iterator[Problem]:
 )
 def stray_blanks(motion: Motion, context: Context) -> Iterator[Problem]:
     """Single blanks inside, none at the ends."""
+    if motion.document is not None and motion.document.plain:
+        return
     for place, value in motion.strings:
         if "\n" in value or (value == value.strip() and "  " not in value and "\t" not in value):
             continue

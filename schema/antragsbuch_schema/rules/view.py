@@ -198,6 +198,8 @@ class Motion(View):
     @cached_property
     def unusual(self) -> list[tuple[Place, str]]:
         """The texts that hold anything but the letters and signs of ordinary German."""
+        if self.document is not None and self.document.plain:
+            return []
         return [(place, value) for place, value in self.strings if _ORDINARY.fullmatch(value) is None]
 
 

@@ -21,11 +21,13 @@ class Document:
     """A file that was read.
 
     `text` is the file as it stands, with its byte order mark and its line ends: `text.encode()` are its bytes.
-    `data` is what it says; line ends inside strings are line feeds there.
+    `data` is what it says; line ends inside strings are line feeds there. `plain` says that it was seen to be
+    canonical and in order, as `read_plain` tells.
     """
 
     text: str
     data: Data
+    plain: bool = False
 
     @property
     def bom(self) -> bool:
