@@ -41,6 +41,7 @@ class ChangeKind(StrEnum):
     ELEMENT_REMOVED = "element_removed"
     ELEMENT_MOVED = "element_moved"
     UNKNOWN_CHANGED = "unknown_changed"
+    UNREADABLE = "unreadable"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from antragsbuch_schema.folding import spellings, words
 from antragsbuch_schema.state import NextStep, State
 
 from .errors import NotFound
-from .periods import between
 from .revisions import commit_of
 from .rows import Change, Row
 from .worktree import COUNCIL, FOLDER, SUFFIX
@@ -75,13 +74,11 @@ def zone_of(name: str) -> dt.tzinfo | None:
 def commit_at(register: Register, when: dt.date | dt.datetime | str, tip: str | None = None) -> str:
     """The commit that stood at that time on the way of first parents of `tip` (HEAD), or that a revision names.
 
-    A day means its end in the time zone of the register. A text is what git knows under that name, else a day as
-    people write it (`19.12.2023`, `gestern`, `Dienstag`); with `@` before it, first a day. Raises `NotFound`.
+    A day means its end in the time zone of the register, where a time without one is too. A text is what git knows
+    under that name, else a day as people write it (`19.12.2023`, `gestern`, `Dienstag`); with `@` before it, first a
+    day. Raises `NotFound`.
     """
     from antragsbuch_schema.german import parse_past_day
-
-    from .errors import NotFound
-    from .revisions import commit_of
 
     if isinstance(when, str):
         marked = when.startswith("@") and parse_past_day(when[1:], dt.date.today())
@@ -94,15 +91,12 @@ def commit_at(register: Register, when: dt.date | dt.datetime | str, tip: str | 
         day = marked or parse_past_day(when, dt.date.today())
         assert day
         when = day
-    start = tip or register.objects.head()
+    zone = register_zone(register)
     if isinstance(when, dt.datetime):
-        last = int(when.timestamp())
-    elif when >= dt.date.max:
-        last = None
+        last: int | None = int((when if when.tzinfo else when.replace(tzinfo=zone)).timestamp())
     else:
-        midnight = dt.datetime.combine(when + dt.timedelta(days=1), dt.time(), register_zone(register))
-        last = int(midnight.timestamp()) - 1
-    found = _last_before(register, start, last)
+        last = _end_of(when, zone)
+    found = _last_before(register, tip or register.objects.head(), last)
     if found is None:
         raise NotFound(
             _("Up to {when} there was no commit.").format(when=when.isoformat()), _("git log shows what there is.")
@@ -125,46 +119,10 @@ def _last_before(register: Register, tip: str | None, last: int | None) -> str |
     """The last commit on the way of first parents of `tip` that was made up to the second `last`."""
     if tip is None or last is None:
         return tip
+    if last < 0:
+        # before git's time begins
+        return None
     return register.git.run("rev-list", "-1", "--first-parent", f"--before={last}", tip).decode().strip() or None
-
-
-def zone_of_register(register: Register) -> dt.tzinfo | None:
-    """The time zone that the council's file names; None, that of the machine, where it names none."""
-    # not at the top: what shows the present knows this module too, and starts without a parser
-    from .parsing import TomlError, parsed
-    from .worktree import read_if_there
-
-    data = read_if_there(register.root, COUNCIL)
-    document = parsed(data) if data is not None else None
-    found = None if document is None or isinstance(document, TomlError) else document.data.get("time_zone")
-    return zone_of(found) if isinstance(found, str) else None
-
-
-def commit_at(register: Register, when: dt.date | dt.datetime | str, tip: str | None = None) -> str:
-    """The name of the commit that stood at a time, on the way of first parents from `tip` (HEAD).
-
-    A day means its end in the time zone of the register, and so does a time without one. A text is a day as people
-    write it (`19.12.2023`, `2023-12`: its last day), else a revision in git's words. Raises `NotFound`.
-    """
-    if isinstance(when, str):
-        found = between(when.strip()) if when.strip() else None
-        if found is None or found.last is None or ".." in when:
-            return commit_of(register, when)
-        when = found.last
-    zone = zone_of_register(register)
-    if isinstance(when, dt.datetime):
-        last = when if when.tzinfo else when.replace(tzinfo=zone)
-        commit = _last(register, int(last.timestamp()), tip)
-    else:
-        commit = _last(register, _end_of(when, zone), tip)
-    if commit is None:
-        raise NotFound(
-            _("The register has no commit up to {when}.").format(
-                when=when.isoformat(" ") if isinstance(when, dt.datetime) else when
-            ),
-            _("antrag log shows when it begins."),
-        )
-    return commit
 
 
 def commit_on(register: Register, day: dt.date, zone: dt.tzinfo | None = None) -> Commit | None:
@@ -172,29 +130,16 @@ def commit_on(register: Register, day: dt.date, zone: dt.tzinfo | None = None) -
 
     The day ends when it does in `zone`: None is the time zone of this machine.
     """
-    found = _last(register, _end_of(day, zone), None)
+    found = _last_before(register, register.objects.head(), _end_of(day, zone))
     return register.objects.commit(found) if found else None
 
 
 def _end_of(day: dt.date, zone: dt.tzinfo | None) -> int | None:
-    """The last second of a day; None where time has no end for it."""
-    if day >= dt.date.max:
-        return None
+    """The last second of a day; None for a day to which time does not go."""
     try:
         return int(dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), zone).timestamp()) - 1
     except (OverflowError, ValueError, OSError):
-        # a zone and a day at the ends of the calendar
-        return None if day.year > 5000 else 0
-
-
-def _last(register: Register, second: int | None, tip: str | None) -> str | None:
-    head = tip or register.objects.head()
-    if head is None or second is None:
-        return head
-    if second < 0:
-        # before git's time begins
-        return None
-    return register.git.run("rev-list", "-1", "--first-parent", f"--before={second}", head).decode().strip() or None
+        return None if day.year > 5000 else -1
 
 
 def motions_on(
