@@ -153,6 +153,7 @@ def test_what_nests_too_deep_is_refused(source: str) -> None:
         "a.123456789012345678901234567890.b = {123456789012345678901234567890 = 2, 0x12345678901234567890 = 1}",
         "a = 123456789012345678901234567890.5\nb = 123456789012345678901234567890e3",
         "a-123456789012345678901234567890 = 1",
+        "a = 1e308\nb = -1.7e+308\nc = 1e-400\nd = inf\n1e400 = 0x1e400\n[1e400]",
     ],
 )
 def test_what_only_looks_dangerous_is_read(source: str) -> None:
@@ -171,10 +172,13 @@ def test_what_only_looks_dangerous_is_read(source: str) -> None:
         "0x" + "f" * 100_000,
         "0o1000000000000000000000",
         "0b1" + "0" * 63,
+        "1e400",
+        "-1.5E+4_000",
+        "9" * 400 + ".0",
     ],
 )
 @pytest.mark.parametrize("around", ["a = {}", "[x]\na = [\n1,\n{},\n]", "a = {{b = [{}]}}"])
-def test_integers_have_64_bits(number: str, around: str) -> None:
+def test_numbers_have_64_bits(number: str, around: str) -> None:
     source = around.replace("{}", number).replace("{{", "{").replace("}}", "}")
     found = error(source)
     assert (found.kind, found.message("en")) == ("limit", "The number does not fit into 64 bits.")

@@ -10,6 +10,7 @@ The guard looks at the *skeleton* of a file: its text with every string and ever
 from __future__ import annotations
 
 import re
+from math import isinf
 
 from antragsbuch_schema.i18n import Text, text
 
@@ -44,6 +45,7 @@ No group here is possessive: before Python 3.11.5 that matches wrongly where the
 _SUSPECT = re.compile(
     rf'(?P<dots>(?:\.[ \t]*+(?:[A-Za-z0-9_-]++|"[^"]*+")[ \t]*+){{{MAX_DEPTH}}})'
     r"|^(?P<marker><<<<<<<[ ]|>>>>>>>[ ]|=======\r?$)"
+    r"|(?<![A-Za-z0-9_.-])(?P<float>[+-]?[0-9][0-9_]*+(?:\.[0-9][0-9_]*+(?:[eE]\+?[0-9][0-9_]*+)?|[eE]\+?[0-9][0-9_]*+))"
     r"|(?<![A-Za-z0-9_-])(?P<digits>[+-]?(?:0[xob][0-9A-Fa-f_]{16,}+|[0-9][0-9_]{18,}+)[A-Za-z0-9_-]*+)",
     re.MULTILINE,
 )
@@ -52,6 +54,7 @@ _HINTS = (
     re.compile(r'\.[ \t]*+[A-Za-z0-9_"-][^\n.]*+\.'),
     re.compile(r"[<=>]{7}"),
     re.compile(r"[0-9][0-9A-Fa-f_xob]{17}"),
+    re.compile(r"[0-9][eE]\+?[0-9_]{3}"),
 )
 _BRACKET = re.compile(r"[\[\]{}]")
 _KEY_GOES_ON = re.compile(r"[ \t]*+[.=]")
@@ -154,7 +157,7 @@ def _complaint(skeleton: str) -> tuple[int, Text, Kind] | None:
         elif (
             _before(skeleton, offset) in ("=,[" if depth and in_value else "=")
             and not _KEY_GOES_ON.match(skeleton, match.end())
-            and _too_large(match["digits"])
+            and (_too_large(match["digits"]) if match["digits"] else isinf(float(match["float"].replace("_", ""))))
         ):
             return offset, text("The number does not fit into 64 bits."), "limit"
     return None
