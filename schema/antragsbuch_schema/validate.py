@@ -8,6 +8,7 @@ the rules of the whole register run anew each time.
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import re
 import threading
 from collections import deque
@@ -43,6 +44,8 @@ COUNCIL_PATH = "motions/council.toml"
 _MARKER = re.compile(r"^(?:(?P<start><<<<<<< [^\n]*)|(?P<end>>>>>>>> [^\n]*))$", re.MULTILINE)
 _CHUNK = 64
 """How many files a worker takes at once: enough that sending them costs little."""
+_SELDOM = 100_000
+"""How many objects a worker makes, more than go away again, until it looks for circles among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ def validate_register(
     ever had it. `progress` is told the number of files that are done.
     """
     directory = directory_of(council)
-    checked = list(_counted(check_files(files, directory, jobs), progress))
+    checked = list(_counted(check_files(files, directory, jobs, today), progress))
     return conclude(checked, council, directory, today, carried)
 
 
@@ -91,25 +94,34 @@ def directory_of(council: bytes | None) -> Directory:
         return Directory({})
 
 
-def check_file(path: str, data: bytes, council: Directory) -> Checked:
-    """Everything that one file gives, whatever its bytes."""
+def check_file(path: str, data: bytes, council: Directory, on: dt.date | None = None) -> Checked:
+    """Everything that one file gives, whatever its bytes; `on` as in `check_document`."""
     try:
         document = read_plain(data, COUNCIL if _is_council(path) else MOTION) or read(data)
     except TomlError as error:
         return Checked(_conflicts(path, data) or (_unreadable(path, data, error),), _facts(path, data))
-    return check_document(path, data, document, council)
+    return check_document(path, data, document, council, on)
 
 
-def check_document(path: str, data: bytes, document: Document, council: Directory) -> Checked:
-    """Everything that one file gives whose bytes were read into `document`."""
+def check_document(
+    path: str, data: bytes, document: Document, council: Directory, on: dt.date | None = None
+) -> Checked:
+    """Everything that one file gives whose bytes were read into `document`.
+
+    For who asks for one day only, `on` saves to find the place of what does not hold on that day.
+    """
     fields = COUNCIL if _is_council(path) else MOTION
     motion = Motion(document.data, document, fields)
+    ignores = ignores_of(document, council)
+    # what is ignored on another day is not ignored in vain
+    every = on is None or bool(ignores.ignores)
     found = [
         Kept(locate(path, document, dated.finding), dated.since, dated.until)
         for dated in findings(motion, Context(council, path))
+        if every or dated.holds(on)
     ]
     facts = _facts(path, data, document)
-    kept, awaiting = settle(path, (*_conflicts(path, data), *found), ignores_of(document, council), council)
+    kept, awaiting = settle(path, (*_conflicts(path, data), *found), ignores, council)
     return Checked(kept, replace(facts, ignores=awaiting) if awaiting else facts)
 
 
@@ -119,13 +131,15 @@ def check_refused(path: str, reason: str) -> Checked:
     return Checked((Kept(Located(path, Span(1, 1, 1, 1), finding)),), Facts(path))
 
 
-def check_files(files: Iterable[tuple[str, bytes]], council: Directory, jobs: int = 1) -> Iterator[Checked]:
-    """`check_file` for each of `files`, in their order, in `jobs` processes."""
+def check_files(
+    files: Iterable[tuple[str, bytes]], council: Directory, jobs: int = 1, on: dt.date | None = None
+) -> Iterator[Checked]:
+    """`check_file` for each of `files`, in their order, in `jobs` processes; `on` as in `check_document`."""
     waiting = iter(files)
     first = list(islice(waiting, _CHUNK * 2)) if jobs > 1 else []
     if len(first) < _CHUNK * 2:
-        yield from (check_file(path, data, council) for path, data in first)
-        yield from (check_file(path, data, council) for path, data in waiting)
+        yield from (check_file(path, data, council, on) for path, data in first)
+        yield from (check_file(path, data, council, on) for path, data in waiting)
         return
     # only here: one file is checked in less time than these take to import
     import multiprocessing
@@ -133,7 +147,7 @@ def check_files(files: Iterable[tuple[str, bytes]], council: Directory, jobs: in
 
     # a fork of a process with threads can hang in a lock that a thread holds
     method = "fork" if threading.active_count() == 1 and "fork" in multiprocessing.get_all_start_methods() else "spawn"
-    with ProcessPoolExecutor(jobs, multiprocessing.get_context(method), _begin, (dict(council.data),)) as pool:
+    with ProcessPoolExecutor(jobs, multiprocessing.get_context(method), _begin, (dict(council.data), on)) as pool:
         running: deque[Future[list[Checked]]] = deque()
         for chunk in _chunks(first, waiting):
             running.append(pool.submit(_check_chunk, chunk))
@@ -244,12 +258,16 @@ def _chunks(first: list[tuple[str, bytes]], rest: Iterator[tuple[str, bytes]]) -
 
 # what a worker process knows for its whole life, so that it is not sent with every chunk
 _council = Directory({})
+_on: dt.date | None = None
 
 
-def _begin(council: Mapping[str, Any]) -> None:
-    global _council  # noqa: PLW0603 - a worker serves one register
-    _council = Directory(council)
+def _begin(council: Mapping[str, Any], on: dt.date | None) -> None:
+    global _council, _on  # noqa: PLW0603 - a worker serves one register
+    _council, _on = Directory(council), on
+    # a file leaves nothing behind but a few circles: to look for them seldom is enough
+    gc.freeze()
+    gc.set_threshold(_SELDOM)
 
 
 def _check_chunk(files: list[tuple[str, bytes]]) -> list[Checked]:
-    return [check_file(path, data, _council) for path, data in files]
+    return [check_file(path, data, _council, _on) for path, data in files]
