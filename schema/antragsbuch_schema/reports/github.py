@@ -39,8 +39,7 @@ def _command(located: Located, ground: Ground) -> str:
     if finding.fix is not None:
         lines.append(text("fix: {words}", words=finding.fix.message)(language))
     head = ",".join(f"{name}={as_property(value)}" for name, value in properties.items())
-    message = "\n".join(line.replace("\n", " ") for line in lines)
-    return f"::{_COMMANDS[finding.severity]} {head}::{as_data(message)}\n"
+    return f"::{_COMMANDS[finding.severity]} {head}::{as_data('\n'.join(lines))}\n"
 
 
 def _where(path: str, span: Span, ground: Ground) -> str:
