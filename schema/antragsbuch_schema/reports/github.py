@@ -39,7 +39,8 @@ def _command(located: Located, ground: Ground) -> str:
     if finding.fix is not None:
         lines.append(text("fix: {words}", words=finding.fix.message)(language))
     head = ",".join(f"{name}={as_property(value)}" for name, value in properties.items())
-    return f"::{_COMMANDS[finding.severity]} {head}::{as_data('\n'.join(lines))}\n"
+    message = as_data("\n".join(lines))
+    return f"::{_COMMANDS[finding.severity]} {head}::{message}\n"
 
 
 def _where(path: str, span: Span, ground: Ground) -> str:
