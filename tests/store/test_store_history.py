@@ -177,7 +177,7 @@ def test_a_long_history_comes_whole(isolated: Path, tmp_path: Path) -> None:
 
 def test_only_names_of_commits_are_taken(clone: Repository) -> None:
     with clone.open() as opened:
-        assert signature(opened, clone.head()) == "N"
+        assert signature(opened, clone.head()) == "none"
         for wrong in ("--all", "HEAD", "--output=x"):
             with pytest.raises(ValueError, match="not the name of a commit"):
                 versions(opened, PATH, wrong)

@@ -36,7 +36,7 @@ def test_a_commit_is_signed_with_ssh(clone: Repository, isolated: Path) -> None:
         made = commit(register, [PATH], "Signed")
         signed, unsigned = versions(register, PATH)
         assert (signed.signed, unsigned.signed) == (True, False)
-        assert (signature(register, signed.commit), signature(register, unsigned.commit)) == ("G", "N")
+        assert (signature(register, signed.commit), signature(register, unsigned.commit)) == ("good", "none")
     assert "Good" in clone.git("verify-commit", "--raw", made.oid) or clone.git("log", "-1", "--format=%G?") == "G"
     assert clone.changed() == ""
 
@@ -85,6 +85,6 @@ def test_a_commit_is_signed_with_gpg(
             commit(register, [PATH], "Signed")
             newest = versions(register, PATH)[0]
             assert newest.signed
-            assert signature(register, newest.commit) == "G"
+            assert signature(register, newest.commit) == "good"
     finally:
         subprocess.run(["gpgconf", "--kill", "gpg-agent"], check=True)

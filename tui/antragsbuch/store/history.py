@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from . import heads, messages, worktree
 from .errors import GitError
@@ -78,9 +79,27 @@ def before(register: Register, version: Version) -> bytes | None:
     return None
 
 
-def signature(register: Register, commit: str) -> str:
-    """What git says about the signature of `commit`, as one letter of `%G?`: G good, B bad, U unknown, N none ..."""
-    return register.git.run("log", "-1", "--format=%G?", _checked(commit)).decode().strip()
+Signature = Literal["good", "unverified", "expired", "revoked", "bad", "none"]
+_SIGNATURES: Mapping[str, Signature] = {
+    "G": "good",
+    "U": "unverified",
+    "E": "unverified",
+    "X": "expired",
+    "Y": "expired",
+    "R": "revoked",
+    "B": "bad",
+    "N": "none",
+}
+
+
+def signature(register: Register, commit: str) -> Signature:
+    """What git says about the signature of `commit`, asked anew each time: keys come and go.
+
+    `unverified` has a signature of a key that is not known or not trusted here; `expired` is a good one of a key, or
+    a signature, whose time is over; `none` has no signature. Costs a process or two.
+    """
+    said = register.git.run("log", "-1", "--no-walk", "--format=%G?", _checked(commit)).decode().strip()
+    return _SIGNATURES.get(said, "unverified")
 
 
 def _checked(commit: str) -> str:

@@ -46,6 +46,9 @@ _ENVIRONMENT = {
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_LITERAL_PATHSPECS": "1",
     "GIT_TERMINAL_PROMPT": "0",
+    # history as it was made, not as somebody laid another over it in this clone
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_GRAFT_FILE": f"{os.devnull}/none",
     # no transport at all: reading a partial clone must not fetch, nor start what the repository names for it
     "GIT_ALLOW_PROTOCOL": "",
 }

@@ -13,6 +13,7 @@ from .errors import GitError
 from .source import from_column
 from .timeline_facets import Facets, facets
 from .timeline_filling import names_in
+from .timeline_settling import settle
 
 if TYPE_CHECKING:
     from .register import Register
@@ -50,6 +51,8 @@ def deepen(
 
     For the one process that may write. Raises `Damaged`, `StoreError`.
     """
+    if not settle(register, database, stop):
+        return False
     (total,) = database.read(
         lambda connection: connection.execute("SELECT count(*) FROM changes WHERE pair IS NULL").fetchone()
     )
