@@ -176,6 +176,9 @@ class _Directive:
             message = text("{typed} is no day", typed=limit["day"])
             yield self._complaint("SU001", message, text("Write it like 2026-12-31."))
             return
+        if until == dt.date.max:
+            # the last day there is: people write it for ever, and no day comes after it
+            until = None
         if not any(letter.isalnum() for letter in (said[: limit.start()] if limit else said)):
             yield self._complaint("SU003", text("it is not said why"), _how())
         yield from self._ignores(self.start + self.match.start("rest") - self.match.start() + 1, rest["words"], until)

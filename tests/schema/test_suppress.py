@@ -273,3 +273,8 @@ def test_the_canonical_form_keeps_what_comments_cover(data: st.DataObject) -> No
         )
 
     assert said(format_text(source, MOTION)) == said(source)
+
+
+def test_until_the_last_day_there_is_means_for_ever() -> None:
+    source = motion(f"{SPACED}  {BEHIND} until 9999-12-31\n")
+    assert codes(source) == set() and codes(source, dt.date.max) == set()

@@ -19,7 +19,7 @@ from antragsbuch_schema.motion_fields import MOTION
 from antragsbuch_schema.places import render
 from antragsbuch_schema.rules import RULES, Directory
 from antragsbuch_schema.toml.writer import write
-from antragsbuch_schema.validate import check_file, validate_file, validate_register
+from antragsbuch_schema.validate import check_file, directory_of, validate_file, validate_register
 from support.field_data import spoilt
 from support.generated import Register
 from support.rule_cases import COUNCIL as COUNCIL_TEXT
@@ -244,3 +244,10 @@ class TestNothingRaises:
             assert located.finding.help is None or located.finding.help("de")
             assert 1 <= located.span.line <= located.span.end_line <= len(lines)
             assert 1 <= located.span.column <= len(lines[located.span.line - 1]) + 1
+
+
+def test_a_term_may_end_on_the_last_day_there_is() -> None:
+    council = b'[law]\nprofile = "nkomvg"\n[[terms]]\nid = "t1"\nname = "V"\nstart = 2021-11-01\nend = 9999-12-31\n'
+    assert "CN010" in {
+        located.finding.code for located in validate_file("motions/council.toml", council, directory_of(council), None)
+    }

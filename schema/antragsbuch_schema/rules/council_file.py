@@ -269,7 +269,8 @@ def length_of_term(council: Motion, context: Context) -> Iterator[Problem]:
         start, end = table.date("start"), table.date("end")
         if start is None or end is None or end < start:
             continue
-        after = end + dt.timedelta(days=1)
+        # there is no day after the last one, which is written for "open"
+        after = end + dt.timedelta(days=1) if end < dt.date.max else end
         if (after.year - start.year, after.month, after.day) != (_YEARS, start.month, start.day):
             yield Problem(
                 table.at("end"),
