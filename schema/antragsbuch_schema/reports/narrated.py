@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -15,9 +14,11 @@ from antragsbuch_schema.i18n import Language, Text, joined, text
 from antragsbuch_schema.motion_fields import MOTION
 from antragsbuch_schema.phrases import NOUNS, shortened
 from antragsbuch_schema.places import Item, Place, PlaceError, resolve
+from antragsbuch_schema.toml.errors import TomlError
+from antragsbuch_schema.toml.reader import read
 
 from .ground import Sources
-from .lines import BOM, Files
+from .lines import Files
 from .safe import shown
 
 _WORDS = 160
@@ -108,6 +109,7 @@ def _number(place: Place, data: Mapping[str, Any]) -> int | None:
 def _data(source: str | None) -> Mapping[str, Any]:
     """What a file says; nothing where it can't be read."""
     try:
-        return tomllib.loads((source or "").removeprefix(BOM))
-    except ValueError:
+        # by the reader, whose guard keeps out what would choke the parser
+        return read((source or "").encode("utf-8", "replace")).data
+    except TomlError:
         return {}
