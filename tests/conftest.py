@@ -16,5 +16,6 @@ __all__ = ["cli", "clone", "isolated"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--sweep`: a crash at every system call of a save, not at a few of them."""
+    """`--sweep`: a crash at every system call of a save, not at a few of them; `--mutations`: so many broken files."""
     parser.addoption("--sweep", action="store_true", help="crash at every system call of a save (some minutes)")
+    parser.addoption("--mutations", type=int, default=20_000, help="how many broken files are checked")
