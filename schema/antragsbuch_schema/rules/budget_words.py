@@ -26,8 +26,9 @@ year = 2024
 """
 _PROPOSAL = 'proposal = """\nFür die Konferenz werden zusätzlich 20.000 € in den Haushaltsplan 2024 eingestellt.\n"""\n'
 
+# it begins with the digit, which is found much faster than what must not stand before it
 _PRINTED = re.compile(
-    r"(?<![\d.,])\d[\d.]*(?:,\d{1,2}|,-{1,2})?\s?(?:(?:Mio\.?|Millionen|Tsd\.?|T)\s?)?(?:€|EUR\b|Euro\b)"
+    r"\d(?<![\d.,]\d)[\d.]*(?:,\d{1,2}|,-{1,2})?\s?(?:(?:Mio\.?|Millionen|Tsd\.?|T)\s?)?(?:€|EUR\b|Euro\b)"
 )
 _RISING = re.compile(r"\berhöh|\baufgestockt|\baufstock|\bzusätzlich|\bangehoben", re.IGNORECASE)
 _FALLING = re.compile(

@@ -31,6 +31,8 @@ _LOOKALIKE = re.compile("[АВЕЅІЈКМНОРСТХаеорсухѕіјԁԛԝ
 _WORD = re.compile(r"[^\W\d_]+")
 _BLANKS = re.compile(r"^[ \t]+|[ \t]+$|[ \t]{2,}|\t")
 _PLACEHOLDER = re.compile(r"\b(?:XX+|xxx+|NN\.NN|TT\.MM\.JJJJ|TODO)\b|\?{3,}|_{3,}|\.{5,}|…{2,}")
+_PERHAPS_PLACEHOLDER = re.compile(r"XX|xxx|NN\.NN|TT\.MM|TODO|\?\?\?|___|\.\.\.\.\.|……")
+_PERHAPS_ENGLISH = re.compile(r",\d\d\d")
 _ENGLISH = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?=\s?(?:€|EUR\b|Euro\b))")
 
 _HIDDEN_ESCAPED = 'title = "Durchf\\u202Ehrung einer Konferenz"\n'
@@ -244,7 +246,9 @@ def stray_blanks(motion: Motion, context: Context) -> Iterator[Problem]:
 def placeholder(motion: Motion, context: Context) -> Iterator[Problem]:
     """Nothing is left to fill in."""
     for key in ("title", "proposal", "facts"):
-        match = _PLACEHOLDER.search(motion.string(key) or "")
+        words = motion.string(key) or ""
+        # a look for what every one of them holds takes a tenth of the time
+        match = _PLACEHOLDER.search(words) if _PERHAPS_PLACEHOLDER.search(words) else None
         if match:
             yield Problem(
                 motion.at(key),
@@ -268,7 +272,7 @@ def english_thousands(motion: Motion, context: Context) -> Iterator[Problem]:
     """Thousands have a point."""
     for key in ("title", "proposal", "facts"):
         words = motion.string(key) or ""
-        for match in _ENGLISH.finditer(words):
+        for match in _ENGLISH.finditer(words) if _PERHAPS_ENGLISH.search(words) else ():
             yield Problem(
                 motion.at(key),
                 text("'{words}' has a comma before the thousands", words=match[0]),
