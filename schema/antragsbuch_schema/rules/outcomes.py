@@ -205,8 +205,14 @@ def outcome_against_words(motion: Motion, context: Context) -> Iterator[Problem]
 
 
 def _is_closed(step: Consultation, motion: Motion, context: Context) -> bool:
-    """Whether the step is not public in a public register: its details must not be here."""
-    return context.council.public and (step.flag("public") is False or motion.flag("public") is False)
+    """Whether the step is not public in a public register: its details need not be here."""
+    if not context.council.public:
+        return False
+    public = step.flag("public")
+    if public is None:
+        body = context.council.bodies.on(step.organization, step.held)
+        public = body is None or body.public
+    return not public or motion.flag("public") is False
 
 
 def _words(prose: str) -> list[str]:

@@ -9,7 +9,7 @@ from antragsbuch_schema.i18n import N_, text
 
 from .directory import Context
 from .registry import Problem, rule
-from .view import Motion, View
+from .view import Consultation, Motion, View
 
 _STEP = """
 [[consultations]]
@@ -43,19 +43,16 @@ def confidential_result(motion: Motion, context: Context) -> Iterator[Problem]:
     for step in motion.steps:
         if step.flag("public") is not False:
             continue
-        keys = [key for key in _DETAILS if step.string(key) or step.date(key)]
         related = (Related(step.at("public"), text("the step is not public")),)
-        for key in keys:
-            yield Problem(
-                step.at(key), text("confidential: the step is not public, but the register is"), related=related
-            )
+        message = text("confidential: the step is not public, but the register is")
+        help_ = text(
+            "Delete it here and keep it in the confidential register. Only where the body publishes it, write "
+            "'public = true' at the step."
+        )
+        for key in _told(step):
+            yield Problem(step.at(key), message, help_, related=related)
         if step.votes:
-            yield Problem(
-                step.votes[0].place,
-                text("confidential: the step is not public, but the register is"),
-                on="header",
-                related=related,
-            )
+            yield Problem(step.votes[0].place, message, help_, on="header", related=related)
 
 
 @rule(
@@ -79,6 +76,7 @@ def confidential_file(motion: Motion, context: Context) -> Iterator[Problem]:
             yield Problem(
                 file.at("path"),
                 text("confidential: the file is not public, but the register is"),
+                text("Leave the path out, and keep the file in the confidential register."),
                 related=(Related(file.at("public"), text("the file is not public")),),
             )
 
@@ -97,17 +95,24 @@ def confidential_file(motion: Motion, context: Context) -> Iterator[Problem]:
 def confidential_motion(motion: Motion, context: Context) -> Iterator[Problem]:
     """No motion that is not public."""
     if context.council.public and motion.flag("public") is False:
-        yield Problem(motion.at("public"), text("confidential: the motion is not public, but the register is"))
+        yield Problem(
+            motion.at("public"),
+            text("confidential: the motion is not public, but the register is"),
+            text(
+                "Keep it in the confidential register. What was committed already stays in every clone: have it "
+                "removed."
+            ),
+        )
 
 
 @rule(
     "PU004",
     name="result-of-closed-body",
-    severity=Severity.REMARK,
-    what=N_("A public register holds the result of a body whose sessions are not public."),
+    severity=Severity.WARNING,
+    what=N_("A public register holds the result of a body whose sessions are not public, and not whether it may."),
     why=N_(
-        "Many councils publish what their main committee recommends, others do not. Mark the step with "
-        "'public = true' where it may be published."
+        "Many councils publish what their main committee recommends, others do not, and what was committed once is "
+        "in every clone. Body, date and role of its step stand in the printed motion and are public."
     ),
     source="§ 78 (2) NKomVG",
     wrong=_STEP.replace("public = false\n", "") + 'outcome = "as_proposed"\n',
@@ -118,13 +123,23 @@ def result_of_closed_body(motion: Motion, context: Context) -> Iterator[Problem]
     if not context.council.public:
         return
     for step in motion.steps:
-        if step.flag("public") is not None or (step.outcome is None and not step.votes):
+        # remarks on such a step may be about anything: only where it is said not to be public they are in question
+        told = [key for key in _told(step) if key != "remarks"]
+        if step.flag("public") is not None or not (told or step.votes):
             continue
         body = context.council.bodies.on(step.organization, step.held)
         if body is not None and not body.public:
             yield Problem(
-                step.at("outcome") if step.outcome else step.votes[0].place,
-                text("{body} does not meet in public; say whether this may be published", body=step.organization),
-                text("Write 'public = true' or 'public = false' at the step."),
-                on="value" if step.outcome else "header",
+                step.at(told[0]) if told else step.votes[0].place,
+                text("{body} does not meet in public, and whether this is published is not said", body=body.name),
+                text(
+                    "Where the body publishes it, write 'public = true' at the step. Otherwise delete it here and keep "
+                    "it in the confidential register."
+                ),
+                on="value" if told else "header",
             )
+
+
+def _told(step: Consultation) -> list[str]:
+    """The keys that say what happened at a step."""
+    return [key for key in _DETAILS if step.string(key) or step.date(key)]

@@ -30,7 +30,9 @@ _GARBLED = re.compile(
 _LOOKALIKE = re.compile("[АВЕЅІЈКМНОРСТХаеорсухѕіјԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧονρυ]")
 _WORD = re.compile(r"[^\W\d_]+")
 _BLANKS = re.compile(r"^[ \t]+|[ \t]+$|[ \t]{2,}|\t")
-_PLACEHOLDER = re.compile(r"\b(?:XX+|xxx+|NN\.NN|TT\.MM\.JJJJ|TODO)\b|\?{3,}|_{3,}|\.{5,}|…{2,}")
+_PLACEHOLDER = re.compile(
+    r"\b(?:X{3,}|x{3,}|XX(?=\s?(?:€|EUR|Euro|Uhr|%))|NN\.NN|TT\.MM\.JJJJ|TODO)\b|\?{3,}|_{3,}|\.{5,}|…{2,}"
+)
 _PERHAPS_PLACEHOLDER = re.compile(r"XX|xxx|NN\.NN|TT\.MM|TODO|\?\?\?|___|\.\.\.\.\.|……")
 _PERHAPS_ENGLISH = re.compile(r",\d\d\d")
 _ENGLISH = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?=\s?(?:€|EUR\b|Euro\b))")
@@ -239,7 +241,7 @@ def stray_blanks(motion: Motion, context: Context) -> Iterator[Problem]:
     name="placeholder",
     severity=Severity.REMARK,
     what=N_("A text holds a placeholder that was never filled in."),
-    why=N_("'XX', '???', '___' and 'TT.MM.JJJJ' come from templates and drafts."),
+    why=N_("'XXX', '???', '___' and 'TT.MM.JJJJ' come from templates and drafts."),
     wrong='title = "Zuschuss an XXX im Haushaltsjahr 2024"\n',
     right='title = "Zuschuss an den Kulturverein im Haushaltsjahr 2024"\n',
 )
