@@ -12,7 +12,7 @@ from antragsbuch_schema.diagnostics import Located, Span
 from antragsbuch_schema.fields import Field, Fields, Kind, by_name
 from antragsbuch_schema.i18n import Language, Text, joined, text
 from antragsbuch_schema.motion_fields import MOTION
-from antragsbuch_schema.phrases import NOUNS, shortened
+from antragsbuch_schema.phrases import NOUNS, Label, shortened
 from antragsbuch_schema.places import Item, Place, PlaceError, resolve
 from antragsbuch_schema.toml.errors import TomlError
 from antragsbuch_schema.toml.reader import read
@@ -46,16 +46,20 @@ def spoken(place: Place, data: Mapping[str, Any], fields: Fields) -> list[Text]:
         if isinstance(step, str):
             field = by_name(field.fields if field else fields if not position else ()).get(step)
             key = step
-            words.append(text(field.label) if field else Text("{words}", {"words": step}))
+            words.append(_plain(Label(field.label) if field else step))
         elif isinstance(step, int) and field is not None and field.kind is Kind.PROSE:
             words.append(text("sentence {number}", number=step + 1))
         else:
             number: object = _number(place[: position + 1], data)
             if number is None:
                 number = step.id if isinstance(step, Item) else step + 1
-            noun = text(NOUNS[key]) if key in NOUNS else text("entry")
-            words.append(joined([noun, Text("{number}", {"number": number})], " "))
+            noun = _plain(Label(NOUNS[key])) if key in NOUNS else text("entry")
+            words.append(joined([noun, _plain(number)], " "))
     return words
+
+
+def _plain(value: object) -> Text:
+    return Text("{value}", {"value": value})
 
 
 def _paragraph(located: Located, files: Files, data: Mapping[str, Any], language: Language) -> str:
