@@ -24,10 +24,10 @@ def render(report: Report, ground: Ground) -> str:
     files = Files(ground.sources)
     patches = Patches(files)
     diagnostics = [_diagnostic(located, files, patches, ground) for located in report.findings]
-    result: dict[str, Any] = {"source": {"name": "antragsbuch"}, "diagnostics": diagnostics}
+    result: dict[str, Any] = {"source": {"name": "antragsbuch"}}
     if report.worst is not None:
         result["severity"] = _SEVERITIES[report.worst]
-    return as_json(result, indent=2) + "\n"
+    return as_json({**result, "diagnostics": diagnostics}, indent=2) + "\n"
 
 
 def _diagnostic(located: Located, files: Files, patches: Patches, ground: Ground) -> dict[str, Any]:
