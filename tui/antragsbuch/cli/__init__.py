@@ -37,6 +37,7 @@ COMMANDS = (
     Command("fmt", N_("write motions in the canonical form"), "fmt"),
     Command("log", N_("tell what changed, when and by whom"), "log"),
     Command("diff", N_("tell what differs between two versions"), "diff"),
+    Command("vote", N_("record how a body voted, in the words of its minutes"), "vote"),
     Command("commit", N_("commit changed motions"), "commit"),
     Command("schema", N_("print the JSON Schema of the files"), "schema"),
     Command("doctor", N_("look for what is wrong with machine, repository and terminal"), "doctor"),
