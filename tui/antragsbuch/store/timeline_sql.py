@@ -27,6 +27,7 @@ from .history_query import (
     Said,
 )
 from .periods import Range
+from .source import from_column
 from .timeline_layout import ORDER, VISIBLE
 from .timeline_motion import Identity, keys_of
 
@@ -152,16 +153,18 @@ def _of_motion(connection: Connection, name: str, view: int, identity: Identity)
     phrase = tuple(words(name))
     if not phrase:
         return _TRUE
-    found = [
-        key
-        for key, path, reference in connection.execute(_REFERENCES, {"view": view})
-        if f" {' '.join(words(reference or path))} ".find(" " + " ".join(phrase)) >= 0
+    paths = [
+        from_column(path)
+        for path, name, reference in connection.execute(_REFERENCES, {"view": view})
+        if f" {' '.join(phrase)}" in f" {' '.join(words(reference or name))}"
     ]
-    return _one_of("c.path", found)
+    # each with what it was before it had this reference
+    found = {key for path in paths for key in keys_of(connection, path, view, identity)}
+    return _one_of("c.key", sorted(found))
 
 
 _REFERENCES = f"""
-SELECT p.key, CAST(substr(p.path, 1 + length(rtrim(p.path, replace(p.path, '/', '')))) AS TEXT),
+SELECT p.path, CAST(substr(p.path, 1 + length(rtrim(p.path, replace(p.path, '/', '')))) AS TEXT),
     (SELECT r.reference FROM changes c JOIN pairs r ON r.key = c.pair
      WHERE c.path = p.key AND {VISIBLE} ORDER BY {ORDER} LIMIT 1)
 FROM paths p
