@@ -19,15 +19,16 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from benchmarks import checking, commit, indexing, screen, starting
+from benchmarks import checking, commit, indexing, screen, starting, tools
 from benchmarks.measuring import RESULTS, ROOT, Figure, machine, own_settings, write
 
 from support.generated import Register
 
-PARTS = ("start", "validate", "index", "screen", "bytes", "commit")
+PARTS = ("start", "validate", "tools", "index", "screen", "bytes", "commit")
 TITLES = {
     "start": "Start of the command line",
     "validate": "Checking",
+    "tools": "Checking, beside other tools on the same files",
     "index": "Index and filter",
     "screen": "Start of the program",
     "bytes": "Bytes at 80x24, in a pseudo-terminal",
@@ -41,6 +42,7 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="small registers, few rounds, nothing kept")
     parser.add_argument("--full", action="store_true", help="100,000 motions too (some minutes more)")
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, metavar="PART", help=", ".join(PARTS))
+    parser.add_argument("--tools", type=Path, metavar="DIR", help="where taplo, tombi and check-jsonschema are")
     options = parser.parse_args()
     rounds = 3 if options.quick else 15
     with tempfile.TemporaryDirectory(prefix="antragsbuch-") as folder:
@@ -61,11 +63,11 @@ class Registers:
     """Registers by size, each made once."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
 
     def of(self, motions: int) -> Path:
         """The folder of a register with so many motions."""
-        path = self._folder / f"register-{motions}"
+        path = self.folder / f"register-{motions}"
         if not path.exists():
             Register(motions).repository(path)
         return path
@@ -78,6 +80,15 @@ def _start(registers: Registers, rounds: int, options: argparse.Namespace) -> li
 def _validate(registers: Registers, rounds: int, options: argparse.Namespace) -> list[Figure]:
     motions = 200 if options.quick else 10_000
     return checking.measure(registers.of(motions), motions, 1 if options.quick else 3)
+
+
+def _tools(registers: Registers, rounds: int, options: argparse.Namespace) -> list[Figure]:
+    # a quick look fetches nothing: it takes the tools that are there
+    place = options.tools or (
+        Path(sys.executable).parent if options.quick else tools.install(registers.folder / "tools")
+    )
+    many, few = (200, 50) if options.quick else (10_000, 1_000)
+    return tools.measure(registers.of(many), registers.of(few), (many, few), 1 if options.quick else 3, place)
 
 
 def _index(registers: Registers, rounds: int, options: argparse.Namespace) -> list[Figure]:
@@ -103,6 +114,7 @@ def _commit(registers: Registers, rounds: int, options: argparse.Namespace) -> l
 PARTS_BY_NAME: dict[str, Callable[[Registers, int, argparse.Namespace], list[Figure]]] = {
     "start": _start,
     "validate": _validate,
+    "tools": _tools,
     "index": _index,
     "screen": _screen,
     "bytes": _bytes,
