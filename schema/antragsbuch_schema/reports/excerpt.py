@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from antragsbuch_schema.diagnostics import Span
 
 from .cells import cropped, width
+from .ground import Paint
 from .lines import Rows
 from .safe import shown
-
-Paint = Callable[[str, str], str]
-"""Words and an ANSI colour to coloured words."""
 
 QUIET = "2"
 NEAR = 6

@@ -11,6 +11,9 @@ from antragsbuch_schema.i18n import Language
 Sources = Callable[[str], str | None]
 """The text of the file at a path, as it was checked; None where it is not at hand. The `get` of a dict will do."""
 
+Paint = Callable[[str, str], str]
+"""Words and the number of an ANSI colour to coloured words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ground:
