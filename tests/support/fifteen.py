@@ -156,8 +156,8 @@ PLANTED = (
         18,
         "2023-11-14",
         "date",
-        "2023-11-14 lies before the date of the motion, 2023-11-15",
-        "14.11.2023 liegt vor dem Datum des Antrags, 15.11.2023",
+        "the paper of 2023-11-14 is dated before the motion of 2023-11-15",
+        "die Drucksache vom 14.11.2023 ist früher datiert als der Antrag vom 15.11.2023",
         ((10, 13, 23),),
     ),
     Planted(

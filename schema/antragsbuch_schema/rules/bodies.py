@@ -11,7 +11,7 @@ from antragsbuch_schema.i18n import N_, Text, text
 from antragsbuch_schema.places import Place
 from antragsbuch_schema.suggest import same_name
 
-from .directory import Context, Names
+from .directory import Context, Group, Names
 from .registry import Problem, rule
 from .view import Motion
 
@@ -64,7 +64,7 @@ def body_out_of_its_time(motion: Motion, context: Context) -> Iterator[Problem]:
             yield Problem(
                 place,
                 text("{name} did not exist on {date}", name=name, date=day),
-                text("It exists from {start} to {end}.", start=_bound(body.start), end=_bound(body.end)),
+                _lifetime(body),
             )
 
 
@@ -88,7 +88,7 @@ def former_name(motion: Motion, context: Context) -> Iterator[Problem]:
             body, until = ends[-1]
             yield Problem(
                 place,
-                text("a former name, until {date}; now {new}", date=until, new=body.name),
+                text("{name} was called so until {date}; now {new}", name=name, date=until, new=body.name),
             )
 
 
@@ -106,7 +106,11 @@ def unknown_mover(motion: Motion, context: Context) -> Iterator[Problem]:
     known = context.council.factions
     for place, name, _day in _factions(motion):
         if known and not known.called(name) and known.suggest(name) is None:
-            yield Problem(place, text("no faction is called {name}", name=name))
+            yield Problem(
+                place,
+                text("no faction is called {name}", name=name),
+                text("If it is a faction, add it to council.toml."),
+            )
 
 
 @rule(
@@ -146,7 +150,7 @@ def faction_out_of_its_time(motion: Motion, context: Context) -> Iterator[Proble
             yield Problem(
                 place,
                 text("{name} did not exist on {date}", name=name, date=day),
-                text("It exists from {start} to {end}.", start=_bound(found[-1].start), end=_bound(found[-1].end)),
+                _lifetime(found[-1]),
             )
 
 
@@ -221,5 +225,9 @@ def _factions(motion: Motion) -> Iterator[tuple[Place, str, dt.date | None]]:
                     yield row.at("name"), voter, step.held or motion.day
 
 
-def _bound(day: dt.date | None) -> dt.date | str:
-    return "–" if day is None else day
+def _lifetime(group: Group) -> Text:
+    if group.start is None:
+        return text("It existed until {end}. Correct the name or the date.", end=group.end)
+    if group.end is None:
+        return text("It exists since {start}. Correct the name or the date.", start=group.start)
+    return text("It existed from {start} to {end}. Correct the name or the date.", start=group.start, end=group.end)

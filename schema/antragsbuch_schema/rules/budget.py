@@ -69,6 +69,7 @@ def amounts_do_not_add_up(motion: Motion, context: Context) -> Iterator[Problem]
                     "{old} and {change} make {sum}, not {new}",
                     **_money(amount, old=old, change=change, sum=old + change, new=new),
                 ),
+                text("Compare the three amounts with the printed motion."),
                 related=(
                     Related(amount.at("old"), text("the old amount")),
                     Related(amount.at("change"), text("the change")),
@@ -235,7 +236,12 @@ def no_cover(motion: Motion, context: Context) -> Iterator[Problem]:
     changes = [(amount, change) for amount in _amounts(motion) if (change := _change(amount))]
     more = [amount for amount, change in changes if (change > 0) == (amount.string("side") in _MORE)]
     if more and len(more) == len(changes):
-        yield Problem(more[0].place, text("more money is asked for, but no cover is proposed"), on="header")
+        yield Problem(
+            more[0].place,
+            text("more money is asked for, but no cover is proposed"),
+            text("Say in 'cover' where the money is to come from."),
+            on="header",
+        )
 
 
 @rule(

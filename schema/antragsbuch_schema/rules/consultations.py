@@ -58,6 +58,7 @@ def several_leads(motion: Motion, context: Context) -> Iterator[Problem]:
         yield Problem(
             step.at("lead"),
             text("a second leading step; only one body leads"),
+            text("Delete 'lead' at one of the two."),
             related=(Related(leads[0].at("lead"), text("the first one")),),
         )
 
@@ -81,7 +82,12 @@ def no_lead(motion: Motion, context: Context) -> Iterator[Problem]:
     }
     if len(preparing) > 1 and not any(step.flag("lead") for step in motion.steps):
         first = next(step for step in motion.steps if step.role == "preparation")
-        yield Problem(first.place, text("several bodies prepare the motion, none of them leads"), on="header")
+        yield Problem(
+            first.place,
+            text("several bodies prepare the motion, none of them leads"),
+            text("Write 'lead = true' at the leading one, where the source names it."),
+            on="header",
+        )
 
 
 @rule(
@@ -156,7 +162,8 @@ def step_after_decision(motion: Motion, context: Context) -> Iterator[Problem]:
         if held > decided and step.role in ("preparation", "hearing", "debate"):
             yield Problem(
                 step.at("date"),
-                text("on {date}, after the decision on {decided}", date=held, decided=decided),
+                text("a step on {date}, after the decision on {decided}", date=held, decided=decided),
+                text("Correct the date. If the decision was put off, state that in its outcome."),
                 related=(Related(last.at("date"), text("the deciding step")),),
             )
 
@@ -183,6 +190,7 @@ def several_decisions(motion: Motion, context: Context) -> Iterator[Problem]:
             yield Problem(
                 later.at("role"),
                 text("a second deciding step; the one on {date} was not deferred or referred", date=before),
+                text("If the first one was put off, state that in its outcome; if it only prepared, correct its role."),
                 related=(Related(earlier.at("role"), text("the deciding step before")),),
             )
 
@@ -216,6 +224,7 @@ def main_committee_missing(motion: Motion, context: Context) -> Iterator[Problem
             text("the main committee comes before the assembly, but its step is later (§ 76 NKomVG)")
             if prepared
             else text("the main committee comes before the assembly, but has no step (§ 76 NKomVG)"),
+            text("Correct the date of its step.") if prepared else text("Add its step, with or without a date."),
             related=tuple(Related(late.at("date"), text("its step")) for late in prepared[:1]),
         )
 
@@ -242,6 +251,7 @@ def same_step_twice(motion: Motion, context: Context) -> Iterator[Problem]:
             yield Problem(
                 step.place,
                 text("the same step as another one: {body}, {date}", body=step.organization, date=held),
+                text("Delete one of them, or tell them apart by 'time' or 'meeting'."),
                 on="header",
                 related=(Related(first.place, text("the other one")),),
             )

@@ -177,7 +177,12 @@ def factions_do_not_add_up(motion: Motion, context: Context) -> Iterator[Problem
             if count is not None and stated and (total > count or (total < count and len(stated) == len(rows))):
                 yield Problem(
                     vote.at(key),
-                    text("{count} here, but the factions add up to {total}", count=count, total=total),
+                    text(
+                        "{label}: {count} here, but the factions add up to {total}",
+                        label=text(_LABELS[key]),
+                        count=count,
+                        total=total,
+                    ),
                     related=tuple(
                         Related(row.at(key), text("one of them")) for row in rows if row.count(key) is not None
                     )[:1],

@@ -48,10 +48,11 @@ def paper_before_motion(motion: Motion, context: Context) -> Iterator[Problem]:
         yield Problem(
             motion.at("date"),
             text(
-                "{date} lies before the date of the motion, {submitted}",
+                "the paper of {date} is dated before the motion of {submitted}",
                 date=motion.printed,
                 submitted=motion.submitted,
             ),
+            text("Compare the two dates with the printed motion."),
             related=(Related(motion.at("submitted"), text("the date of the motion")),),
         )
 
@@ -124,9 +125,11 @@ def answer_before_question(motion: Motion, context: Context) -> Iterator[Problem
     for key in ("statement", "answer"):
         day = motion.table(key).date("date") if key in motion.data else None
         if day is not None and day < motion.submitted:
+            what = text("the answer") if key == "answer" else text("the statement")
+            days = {"date": day, "submitted": motion.submitted}
             yield Problem(
                 motion.at(key, "date"),
-                text("{date} lies before the date of the motion, {submitted}", date=day, submitted=motion.submitted),
+                text("{what} of {date} lies before the motion of {submitted}", what=what, **days),
                 related=(Related(motion.at("submitted"), text("the date of the motion")),),
             )
 
@@ -146,7 +149,7 @@ def steps_out_of_order(motion: Motion, context: Context) -> Iterator[Problem]:
         if held < earlier:
             yield Problem(
                 step.at("date"),
-                text("{date} lies before the step above it, {earlier}", date=held, earlier=earlier),
+                text("the step of {date} stands below a later one, of {later}", date=held, later=earlier),
                 related=(Related(before.at("date"), text("the step above it")),),
                 # another order of the steps is printed in another order: that is for a person to say
                 fix=Fix(_sorting(motion), text("Sort the steps by date."), safe=False),
@@ -167,7 +170,11 @@ def session_on_a_sunday(motion: Motion, context: Context) -> Iterator[Problem]:
     """No session on a Sunday."""
     for step, held in motion.dated:
         if held.weekday() == _SUNDAY:
-            yield Problem(step.at("date"), text("{date} is a Sunday", date=held))
+            yield Problem(
+                step.at("date"),
+                text("{date} is a Sunday", date=held),
+                text("Compare day, month and year with the invitation."),
+            )
 
 
 @rule(
@@ -184,7 +191,11 @@ def session_outside_terms(motion: Motion, context: Context) -> Iterator[Problem]
     if context.council.terms:
         for step, held in motion.dated:
             if context.council.term_on(held) is None:
-                yield Problem(step.at("date"), text("{date} lies in no electoral term of the register", date=held))
+                yield Problem(
+                    step.at("date"),
+                    text("{date} lies in no electoral term of the register", date=held),
+                    text("Correct the date, or add the term to council.toml."),
+                )
 
 
 @rule(
@@ -243,7 +254,7 @@ def withdrawn_before_motion(motion: Motion, context: Context) -> Iterator[Proble
         key = "submitted" if motion.submitted else "date"
         yield Problem(
             withdrawal.at("date"),
-            text("{date} lies before the date of the motion, {submitted}", date=day, submitted=start),
+            text("the withdrawal of {date} lies before the motion of {submitted}", date=day, submitted=start),
             related=(Related(motion.at(key), text("the date of the motion")),),
         )
 

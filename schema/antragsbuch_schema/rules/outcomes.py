@@ -97,7 +97,11 @@ def outcome_without_votes(motion: Motion, context: Context) -> Iterator[Problem]
     """A decision is made by a vote."""
     for step in motion.steps:
         if step.outcome in _DECIDED and not step.votes and not _is_closed(step, motion, context):
-            yield Problem(step.at("outcome"), text("decided, but no vote is recorded"))
+            yield Problem(
+                step.at("outcome"),
+                text("decided, but no vote is recorded"),
+                text('Add a vote. Where the minutes say no more, its manner is enough: manner = "unanimous".'),
+            )
 
 
 @rule(
@@ -198,6 +202,7 @@ def outcome_against_words(motion: Motion, context: Context) -> Iterator[Problem]
                         outcome=outcome_label(step.outcome),
                         words=match[0],
                     ),
+                    text("Correct the outcome, or the words if they were copied wrongly."),
                     part=match.span(),
                     related=(Related(step.at("outcome"), text("the outcome of the step")),),
                 )

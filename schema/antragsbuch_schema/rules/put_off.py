@@ -113,6 +113,7 @@ def target_without_outcome(motion: Motion, context: Context) -> Iterator[Problem
                         key=key,
                         outcome=outcome_label(step.outcome),
                     ),
+                    text("Correct the outcome, or leave '{key}' out.", key=key),
                     related=(Related(step.at("outcome"), text("the outcome of the step")),),
                 )
 
@@ -137,7 +138,11 @@ def deferred_without_next_step(motion: Motion, context: Context) -> Iterator[Pro
             if position != number
         )
         if not any(later):
-            yield Problem(step.at("outcome"), text("deferred, but {body} has no later step", body=step.organization))
+            yield Problem(
+                step.at("outcome"),
+                text("deferred, but {body} has no later step", body=step.organization),
+                text("Add its next step; without a date until the session is known."),
+            )
 
 
 @rule(
@@ -161,6 +166,7 @@ def decided_after_withdrawal(motion: Motion, context: Context) -> Iterator[Probl
             yield Problem(
                 step.at("outcome"),
                 text("decided on {date}, but withdrawn on {day}", date=held, day=day),
+                text("If others took the motion over, say so in the remarks."),
                 related=(Related(place, text("the withdrawal")),),
             )
 

@@ -38,7 +38,7 @@ def reference_off_pattern(motion: Motion, context: Context) -> Iterator[Problem]
         pattern = table.get("pattern") if isinstance(table, dict) else ""
         yield Problem(
             motion.at("reference"),
-            text("does not follow the pattern {pattern}", pattern=pattern),
+            text("{reference} does not follow the pattern {pattern}", reference=motion.reference, pattern=pattern),
             text("Correct the reference, or the pattern in council.toml."),
         )
 
@@ -207,7 +207,11 @@ def linked_with_itself(motion: Motion, context: Context) -> Iterator[Problem]:
         links += motion.texts(key)
     for place, reference in links:
         if same_name(reference) == own:
-            yield Problem(place, text("this is the reference of the motion itself"))
+            yield Problem(
+                place,
+                text("this is the reference of the motion itself"),
+                text("Write the reference of the other motion."),
+            )
 
 
 @rule(

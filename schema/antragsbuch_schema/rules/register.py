@@ -139,6 +139,7 @@ def amended_motion_missing(register: Register) -> Iterator[Clash]:
                 facts,
                 facts.amends,
                 text("no motion of the register has the reference {reference}", reference=facts.amends.words),
+                text("Correct the reference, or add the motion to the register."),
             )
 
 
@@ -255,7 +256,7 @@ def paths_collide(register: Register) -> Iterator[Clash]:
                 facts,
                 facts.reference or facts.id,
                 text("the path differs from another one in capitals only: {path}", path=first.path),
-                None,
+                text("Give one of them another reference."),
                 ((first.path, first.reference or first.id, text("the other motion")),),
             )
 

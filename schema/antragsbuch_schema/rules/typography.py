@@ -205,7 +205,16 @@ def garbled(motion: Motion, context: Context) -> Iterator[Problem]:
     for place, value in motion.unusual:
         match = _GARBLED.search(value)
         if match:
-            yield Problem(place, text("'{words}' was read in the wrong encoding", words=match[0]), part=match.span())
+            mended = _GARBLED.sub(_read_again, value)
+            # what is not known stays as it is: then nothing can be offered
+            fix = Fix((Set(place, value, mended),), text("Write it in the right letters."), safe=False)
+            yield Problem(
+                place,
+                text("'{words}' was read in the wrong encoding", words=match[0]),
+                text("Did you mean {word}?", word=again) if (again := _read_again(match)) != match[0] else None,
+                part=match.span(),
+                fix=fix if mended != value else None,
+            )
 
 
 @rule(
@@ -281,6 +290,16 @@ def english_thousands(motion: Motion, context: Context) -> Iterator[Problem]:
                 text("Write {words}.", words=match[0].replace(",", ".")),
                 part=match.span(),
             )
+
+
+def _read_again(match: re.Match[str]) -> str:
+    """What the bytes of a garbled piece were; the piece itself where that can't be told."""
+    for encoding in ("cp1252", "latin-1"):
+        try:
+            return match[0].encode(encoding).decode()
+        except UnicodeError:
+            continue
+    return match[0]
 
 
 def _is_prose(motion: Motion, place: Place) -> bool:

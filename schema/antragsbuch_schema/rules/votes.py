@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from antragsbuch_schema.diagnostics import Related, Severity
 from antragsbuch_schema.i18n import N_, Text, counted, text
+from antragsbuch_schema.motion_fields import MAJORITIES
 
 from .directory import Context
 from .registry import Problem, rule
 from .tally import reached, seats_of, votes
-from .view import Motion, Vote
+from .view import Motion, Vote, outcome_label
 
 _VOTE = """
 [[consultations]]
@@ -90,11 +91,15 @@ def rejected_with_majority(motion: Motion, context: Context) -> Iterator[Problem
             yield Problem(
                 vote.at("yes"),
                 text(
-                    "rejected, but the majority was reached: yes ({yes}), no ({no})", yes=vote.yes, no=_or_dash(vote.no)
+                    "rejected, but yes ({yes}) against no ({no}) is the majority that is required: {majority}",
+                    yes=vote.yes,
+                    no=_or_dash(vote.no),
+                    majority=_majority(vote),
                 )
                 if _is_special(vote)
                 else text("rejected, but yes ({yes}) is more than no ({no})", yes=vote.yes, no=vote.no),
                 text("Correct the counts or the result. For another majority, state it in 'required'."),
+                related=(Related(vote.at("result"), text("the result of the vote")),),
             )
 
 
@@ -115,19 +120,20 @@ def outcome_against_counts(motion: Motion, context: Context) -> Iterator[Problem
         if vote is None or vote.result in ("accepted", "rejected") or _is_election(vote):
             continue
         carried = reached(vote, seats_of(vote, context))
-        values = {"yes": vote.yes, "no": _or_dash(vote.no)}
-        related = (Related(step.at("outcome"), text("the outcome of the step")),)
-        hint = text("If the vote was on something else, name it in 'subject'.")
-        if carried is False and step.outcome in ("as_proposed", "amended"):
-            message = (
-                text("the step ended with acceptance, but the vote has no majority: yes ({yes}), no ({no})", **values)
-                if _is_special(vote)
-                else _too_few(vote, context)
-            )
-            yield Problem(vote.at("yes"), message, hint, related=related)
-        elif carried is True and step.outcome == "rejected":
-            message = text("the step ended with rejection, but yes ({yes}) is a majority over no ({no})", **values)
-            yield Problem(vote.at("yes"), message, hint, related=related)
+        if carried is None or not (
+            (carried is False and step.outcome in ("as_proposed", "amended"))
+            or (carried is True and step.outcome == "rejected")
+        ):
+            continue
+        values = {"outcome": outcome_label(step.outcome), "yes": vote.yes, "no": _or_dash(vote.no)}
+        yield Problem(
+            vote.at("yes"),
+            text("the outcome is '{outcome}', but yes ({yes}) against no ({no}) is a majority", **values)
+            if carried
+            else text("the outcome is '{outcome}', but yes ({yes}) against no ({no}) is no majority", **values),
+            text("Correct the counts or the outcome. If the vote was on something else, name it in 'subject'."),
+            related=(Related(step.at("outcome"), text("the outcome of the step")),),
+        )
 
 
 @rule(
@@ -148,12 +154,13 @@ def outcome_against_result(motion: Motion, context: Context) -> Iterator[Problem
         if (step.outcome in ("as_proposed", "amended") and vote.result == "rejected") or (
             step.outcome == "rejected" and vote.result == "accepted"
         ):
+            label = outcome_label(step.outcome)
             yield Problem(
                 vote.at("result"),
-                text("the step was rejected, but the vote on the motion is accepted")
+                text("the outcome is '{outcome}', but the vote on the motion is accepted", outcome=label)
                 if step.outcome == "rejected"
-                else text("the step ended with acceptance, but the vote on the motion is rejected"),
-                text("If the vote was on something else, name it in 'subject'."),
+                else text("the outcome is '{outcome}', but the vote on the motion is rejected", outcome=label),
+                text("Correct one of the two. If the vote was on something else, name it in 'subject'."),
                 related=(Related(step.at("outcome"), text("the outcome of the step")),),
             )
 
@@ -178,9 +185,10 @@ def required_majority_missed(motion: Motion, context: Context) -> Iterator[Probl
             yield Problem(
                 vote.at("yes") if vote.yes is not None else vote.at("no"),
                 text(
-                    "accepted, but yes ({yes}), no ({no}) is not the majority that is required",
+                    "accepted, but yes ({yes}) against no ({no}) is not the majority that is required: {majority}",
                     yes=_or_dash(vote.yes),
                     no=_or_dash(vote.no),
+                    majority=_majority(vote),
                 ),
                 text("The body has {seats} members with a vote in this term.", seats=seats) if seats else None,
                 related=(Related(vote.at("required"), text("the majority that is required")),),
@@ -219,6 +227,7 @@ def unanimous_with_both(motion: Motion, context: Context) -> Iterator[Problem]:
                 else counted(
                     "unanimous, but there is {count} no vote", "unanimous, but there are {count} no votes", against
                 ),
+                text("Correct the count, or write 'majority'. Abstentions do not prevent unanimity."),
                 related=(Related(vote.at("yes" if other else "no"), text("the other votes")),),
             )
 
@@ -276,7 +285,13 @@ def unknown_proposal(motion: Motion, context: Context) -> Iterator[Problem]:
         if known is None:
             known = {proposal.string("id") for proposal in motion.tables("proposals")}
         if wanted not in known:
-            yield Problem(vote.at("proposal"), text("no proposal of this motion has the id {id}", id=wanted))
+            yield Problem(
+                vote.at("proposal"),
+                text("no proposal of this motion has the id {id}", id=wanted),
+                text("Known are {names}.", names=", ".join(sorted(filter(None, known))))
+                if any(known)
+                else text("Further proposals stand in [[proposals]]."),
+            )
 
 
 @rule(
@@ -293,6 +308,11 @@ def empty_vote(motion: Motion, context: Context) -> Iterator[Problem]:
     for vote in votes(motion):
         if not any(key != "id" for key in vote.data):
             yield Problem(vote.place, text("a vote without a result, counts or wording"), on="header")
+
+
+def _majority(vote: Vote) -> Text | str:
+    required = vote.string("required")
+    return next((text(choice.label) for choice in MAJORITIES if choice.code == required), required or "")
 
 
 def _is_special(vote: Vote) -> bool:

@@ -155,7 +155,7 @@ def wording_against_counts(motion: Motion, context: Context) -> Iterator[Problem
                 yield Problem(
                     vote.at(key),
                     text(
-                        "{count} here, but the printed words say '{words}'",
+                        "{count} is recorded, but the printed words say '{words}'",
                         count=count,
                         words=_text_at(motion, vote, place)[start:end],
                     ),
