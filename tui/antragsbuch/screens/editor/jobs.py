@@ -25,6 +25,7 @@ from antragsbuch_schema.toml.reader import read
 
 if TYPE_CHECKING:
     from antragsbuch.store.register import Opened
+    from antragsbuch_schema.rules.directory import Directory
 
 MOST_ROWS = 20_000
 """The words of so many motions are offered for completion."""
@@ -159,12 +160,32 @@ def committed_data(opened: Opened) -> Data | None:
     return None if source.problem else source.data
 
 
-def check(session: Session, path: str, data: Data, today: dt.date) -> Checked:
-    """The findings of every rule about this data."""
-    from antragsbuch_schema.rules import Context, Directory, check_council, check_motion
+def check(session: Session, path: str, source: Source, data: Data, today: dt.date) -> Checked:
+    """The findings of every rule about this data, but what comments of the file say to ignore."""
+    from antragsbuch_schema.rules import Context, check_council, check_motion
+    from antragsbuch_schema.rules.directory import Directory
+    from antragsbuch_schema.suppress import WORD
 
     run = check_council if path == COUNCIL_PATH else check_motion
-    return Checked(tuple(run(data, Context(Directory(session.council), path, today))))
+    directory = Directory(session.council)
+    found = run(data, Context(directory, path, today))
+    if WORD in source.text:
+        # comments belong to lines, which only the text has that would be saved
+        found = _heeded(found, path, source, data, directory, today)
+    return Checked(tuple(found))
+
+
+def _heeded(
+    found: list[Finding], path: str, source: Source, data: Data, directory: Directory, today: dt.date
+) -> list[Finding]:
+    from antragsbuch_schema.validate import validate_file
+
+    try:
+        text = written(source, data, fields_of(path))
+    except StoreError:
+        return found
+    left = {(each.finding.code, each.finding.place) for each in validate_file(path, text.encode(), directory, today)}
+    return [finding for finding in found if (finding.code, finding.place) in left]
 
 
 def written(source: Source, data: Data, fields: Fields) -> str:

@@ -180,9 +180,10 @@ class EditorScreen(FormCommands, Saving):
             self.offer_draft(event.drafts[-1])
 
     def _check(self) -> None:
-        session, path, data, today = self.session, self.path, self.form.editing.data, dt.date.today()
-        if not self.source.problem:
-            self.work("check", lambda: jobs.check(session, path, data, today))
+        session, path, source = self.session, self.path, self.source
+        data, today = self.form.editing.data, dt.date.today()
+        if not source.problem:
+            self.work("check", lambda: jobs.check(session, path, source, data, today))
 
     @on(FormView.Changed)
     def _form_changed(self, event: FormView.Changed) -> None:
