@@ -31,6 +31,9 @@ class View:
     def __init__(self, data: Mapping[str, Any], place: Place = ()) -> None:
         self.data = data
         self.place = place
+        # many rules ask for the same tables
+        self._table: dict[str, View] = {}
+        self._tables: dict[str, list[View]] = {}
 
     def at(self, *steps: Step) -> Place:
         """The place of a key of this table, or of something below it."""
@@ -70,12 +73,20 @@ class View:
 
     def table(self, key: str) -> View:
         """The table at `key`; an empty one where there is none."""
-        value = self.data.get(key)
-        return View(value if isinstance(value, Mapping) else {}, self.at(key))
+        found = self._table.get(key)
+        if found is None:
+            value = self.data.get(key)
+            found = self._table[key] = View(value if isinstance(value, Mapping) else {}, self.at(key))
+        return found
 
     def tables(self, key: str) -> list[View]:
-        """The tables of the list at `key`, each at its place: by `id` where that names it alone."""
-        return [View(element, place) for element, place in self._elements(key)]
+        """The tables of the list at `key`, each at its place: by `id` where that names it alone. Not to be changed."""
+        if key not in self.data:
+            return []
+        found = self._tables.get(key)
+        if found is None:
+            found = self._tables[key] = [View(element, place) for element, place in self._elements(key)]
+        return found
 
     def _elements(self, key: str) -> Iterator[tuple[Mapping[str, Any], Place]]:
         value = self.data.get(key)
