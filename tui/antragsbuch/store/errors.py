@@ -70,6 +70,10 @@ class NotFound(StoreError):
         self.suggestions = tuple(suggestions)
 
 
+class NoCommonHistory(StoreError):
+    """Two versions that have no commit in common, or none that this clone holds."""
+
+
 class OutsideRegister(StoreError):
     """A path that leads out of the register, or through a link or a submodule."""
 

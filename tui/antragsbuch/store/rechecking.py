@@ -1,0 +1,288 @@
+"""Checking what is not known from before, and remembering it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from antragsbuch.i18n import _
+from antragsbuch_schema.diagnostics import Finding, Kept, Located, Span
+from antragsbuch_schema.facts import facts_of
+from antragsbuch_schema.findings import Report
+from antragsbuch_schema.i18n import text
+from antragsbuch_schema.rules import RULES
+from antragsbuch_schema.rules.directory import Directory
+from antragsbuch_schema.rules.register import Facts, Mention
+from antragsbuch_schema.suppress import WORD
+from antragsbuch_schema.validate import Checked, across, check_file, check_files, check_refused, directory_of
+
+from . import check_memory, kept, revisions
+from .carried import carried, incomplete
+from .check_cache import Line
+from .check_memory import Memory
+from .checking import Answer, Outcome, Tell, answered, chosen, notes_on, state_of
+from .listing import NO_STAMP, blob_of
+from .place import Place, place_of
+from .selection import Files, InGit, OnDisk, Origin, blobs, committed
+from .worktree import COUNCIL
+
+_IGNORES = WORD.encode()
+_DAYS = 3
+"""So many days are kept of one answer."""
+
+
+def recheck(
+    root: Path,
+    origin: Origin,
+    names: Sequence[str],
+    *,
+    since: str | None,
+    today: dt.date | None,
+    jobs: int,
+    progress: Tell | None,
+) -> Outcome:
+    """The same as `checking.check`, which asks for it where it is not known."""
+    place = place_of(root, origin, git_needed=since is not None)
+    files = place.files
+    base = None
+    if since is not None and place.git is not None:
+        base = committed(place.git, revisions.merge_base(place.git, since, place.commit))
+    elif isinstance(place.source, InGit) and (state := _state(place)):
+        every = sorted({*files.blobs, *files.odd, *files.unmerged})
+        known = answered(place.cache, state, chosen(names, every), today, place.reader)
+        if known is not None:
+            return known
+    council = _council(place)
+    if base is not None and base.blobs.get(COUNCIL) != files.blobs.get(COUNCIL):
+        # every motion may be judged in another way now
+        base = None
+    named = set(chosen(names, sorted({*files.blobs, *files.odd, *files.unmerged})))
+    seen = _Look(place, council, base, named).all(jobs, progress)
+    changed = place.differing(base) if base is not None else set()
+    scope = named if base is None else named & changed
+    complete = place.git is None or not incomplete(place.git)
+    history = carried(place.git, place.commit, place.cache) if place.git and place.cache else {}
+    own_day = place.day(seen.directory.data)
+    day = today or own_day or dt.date.today()
+    found = seen.findings(scope, day)
+    between = across(seen.facts(), seen.directory, history)
+    if base is None:
+        found += [each for each in between if each.located.path in scope]
+    else:
+        found += _concerned(between, scope, _new(place, base, seen, changed, between, history), named)
+    seen.memory.keep()
+    if since is None and not names:
+        _keep_answer(place, Answer(own_day, complete, {day.isoformat(): _held(found, day)}))
+    paths = tuple(sorted(scope & {*files.blobs, *files.odd, *files.unmerged}))
+    report = Report.on(found, len(paths), day)
+    return Outcome(report, paths, day, notes_on(complete=complete), place.reader(each.path for each in report.findings))
+
+
+@dataclass
+class _Seen:
+    """What was seen of every file: the facts of all, and of those that were checked what they gave."""
+
+    directory: Directory
+    memory: Memory
+    lines: dict[str, Line] = field(default_factory=dict)
+    checked: dict[str, Checked] = field(default_factory=dict)
+    others: dict[str, Facts] = field(default_factory=dict)
+
+    def facts(self) -> list[Facts]:
+        """What the register needs to know of all motions, in the order of their paths."""
+        known = {path: file.facts for path, file in self.checked.items() if path != COUNCIL} | self.others
+        known |= {each.path: each for each in check_memory.facts(self.lines.items())}
+        return [known[path] for path in sorted(known)]
+
+    def findings(self, scope: set[str], day: dt.date) -> list[Kept]:
+        """What the files in scope gave."""
+        found = [each for path in scope & self.checked.keys() for each in self.checked[path].findings]
+        for path in scope & self.lines.keys():
+            found += check_memory.findings(self.lines[path], day)
+        return found
+
+
+class _Look:
+    """One look at all files. `base` is what they are compared with, `named` may be checked."""
+
+    def __init__(self, place: Place, council: bytes | None, base: Files | None, named: set[str]) -> None:
+        self._place, self._base, self._named = place, base, named
+        self._council = council
+        self._seen = _Seen(directory_of(council), Memory(place.cache, council))
+
+    def all(self, jobs: int, progress: Tell | None) -> _Seen:
+        """Look at every file, and check those that may be in scope and are not known."""
+        seen, files = self._seen, self._place.files
+        if self._council is not None and COUNCIL in self._named:
+            seen.checked[COUNCIL] = check_file(COUNCIL, self._council, seen.directory)
+        for path in files.odd:
+            reason = _("it is a link or no plain file; put the file itself in its place")
+            seen.checked[path] = check_refused(path, reason)
+        for path in files.unmerged:
+            seen.checked[path] = _unmerged(path)
+        todo = [path for path in files.blobs if path != COUNCIL and not self._known(path)]
+        under_way: deque[str] = deque()
+        for done, file in enumerate(check_files(self._asked(todo, under_way), seen.directory, jobs), 1):
+            path = under_way.popleft()
+            seen.checked[path] = file
+            seen.memory.learn(path, files.blobs[path], file)
+            self._seen_on_disk(path)
+            if progress is not None:
+                progress(done, len(todo))
+        return seen
+
+    def _known(self, path: str) -> bool:
+        """Whether it is known what this file gives, by the mark that it has on the disk or by its blob."""
+        files, source = self._place.files, self._place.source
+        if isinstance(source, OnDisk):
+            files.blobs[path] = self._seen.memory.blob(path, source.stamps[path])
+        return bool(files.blobs[path]) and self._recalled(path)
+
+    def _recalled(self, path: str) -> bool:
+        line = self._seen.memory.recall(path, self._place.files.blobs[path])
+        if line is not None:
+            self._seen.lines[path] = line
+        return line is not None
+
+    def _asked(self, todo: Sequence[str], under_way: deque[str]) -> Iterator[tuple[str, bytes]]:
+        """The files to be checked with their bytes; of all others that have to be read, the facts are taken."""
+        seen, files = self._seen, self._place.files
+        gone = set(todo)
+        for path, data in self._place.source.read(todo):
+            gone.discard(path)
+            if isinstance(data, str):
+                seen.checked[path] = check_refused(path, data)
+                continue
+            if isinstance(self._place.source, OnDisk):
+                files.blobs[path] = blob_of(data, self._place.hash_name)
+                if self._recalled(path):
+                    self._seen_on_disk(path)
+                    continue
+            if self._may_be_in_scope(path):
+                under_way.append(path)
+                yield path, data
+            elif _IGNORES in data:
+                # what its comments hide depends on what the rules find
+                seen.others[path] = check_file(path, data, seen.directory).facts
+            else:
+                seen.others[path] = facts_of(path, data)
+        for path in gone:
+            del files.blobs[path]
+
+    def _may_be_in_scope(self, path: str) -> bool:
+        changed = self._base is None or self._base.blobs.get(path) != self._place.files.blobs[path]
+        return changed and path in self._named
+
+    def _seen_on_disk(self, path: str) -> None:
+        if isinstance(self._place.source, OnDisk):
+            self._seen.memory.seen(path, self._place.files.blobs[path], self._place.source.stamp(path))
+
+
+def _council(place: Place) -> bytes | None:
+    """The council's file, whose blob is known from then on."""
+    if COUNCIL not in place.files.blobs:
+        return None
+    for _path, data in place.source.read([COUNCIL]):
+        if isinstance(data, bytes):
+            place.files.blobs[COUNCIL] = blob_of(data, place.hash_name)
+            return data
+    return None
+
+
+def _unmerged(path: str) -> Checked:
+    message = text("a merge conflict is not resolved here")
+    finding = Finding("TO002", RULES["TO002"].severity, (), message)
+    return Checked((Kept(Located(path, Span(1, 1, 1, 1), finding)),), Facts(path))
+
+
+def _concerned(between: Iterable[Kept], scope: set[str], new: set[_Key], named: set[str]) -> list[Kept]:
+    """What of the rules of the whole register belongs into the report: what concerns a file in scope, at either of
+    its places, and what did not hold before."""
+    found: list[Kept] = []
+    for each in between:
+        located = each.located
+        places = {located.path, *(path for path, _span, _message in located.related)}
+        if places & scope or (_key(each) in new and located.path in named):
+            found.append(each)
+    return found
+
+
+def _new(
+    place: Place,
+    base: Files,
+    seen: _Seen,
+    changed: set[str],
+    between: Sequence[Kept],
+    history: Mapping[str, frozenset[str]],
+) -> set[_Key]:
+    """What the rules of the whole register find now and would not have found before."""
+    assert place.git is not None, "the base comes from there"
+    now = seen.facts()
+    gone = [path for path in sorted(changed) if path in base.blobs and path != COUNCIL]
+    then = []
+    for path, data in zip(gone, blobs(place.git, [base.blobs[path] for path in gone]), strict=True):
+        then.append(check_file(path, data, seen.directory).facts if _IGNORES in data else facts_of(path, data))
+    then += [Facts(path) for path in base.odd if path in changed]
+    others = [each for each in now if each.path not in changed]
+    if _said(then) == _said(each for each in now if each.path in changed):
+        return set()
+    before = across(sorted([*then, *others], key=lambda each: each.path), seen.directory, history)
+    return {_key(each) for each in between} - {_key(each) for each in before}
+
+
+_Key = tuple[str, str, str, str, bool]
+
+
+def _key(each: Kept) -> _Key:
+    """What a finding says, wherever in the file it stands."""
+    finding = each.located.finding
+    return each.located.path, finding.code, repr(finding.place), finding.message("en"), each.ignored
+
+
+def _said(facts: Iterable[Facts]) -> list[tuple[str, list[str], int]]:
+    """What these files say of themselves and of others, wherever in them."""
+    return sorted(
+        (
+            each.path,
+            [_words(each.id), _words(each.reference), _words(each.amends), *(link.words for link in each.links)],
+            len(each.ignores),
+        )
+        for each in facts
+    )
+
+
+def _words(mention: Mention | None) -> str:
+    return mention.words if mention else ""
+
+
+def _held(found: Iterable[Kept], day: dt.date) -> str:
+    return kept.dump(tuple(each for each in found if each.holds(day)))
+
+
+def _state(place: Place) -> str:
+    """The name of all that an answer depends on but the day; empty where it can't be told or be kept."""
+    if place.git is None or place.cache is None or place.commit is None:
+        return ""
+    source = place.source
+    git_dir = place.git.layout.git_dir
+    if isinstance(source, InGit):
+        given = [place.files.blobs, place.files.odd, place.files.unmerged]
+        return state_of(place.cache, given, place.commit, git_dir)
+    if any(source.stamp(path) == NO_STAMP for path in source.stamps):
+        # may change again without another mark on the disk
+        return ""
+    return state_of(place.cache, source.marks(), place.commit, git_dir)
+
+
+def _keep_answer(place: Place, answer: Answer) -> None:
+    """Remember what was found in all files, as long as they and the last commit stay the same."""
+    state = _state(place)
+    if place.cache is None or not state:
+        return
+    before = Answer.parsed(place.cache.answer(state))
+    days = {**(before.found if before else {}), **answer.found}
+    kept_days = dict(list(days.items())[-_DAYS:])
+    place.cache.keep_answer(state, Answer(answer.day, answer.complete, kept_days).text())
