@@ -95,6 +95,7 @@ class Sentence(NamedTuple):
     start: int
 
 
+@lru_cache(maxsize=256)
 def normalise(text: str) -> str:
     """The model form of `text`, which may be in any form. `normalise(normalise(t)) == normalise(t)`."""
     return _rendered((is_item, body) for is_item, body in _read(text))
@@ -125,6 +126,7 @@ def from_blocks(parts: Iterable[Block]) -> str:
     return normalise(_rendered((part.is_item, part.text) for part in parts))
 
 
+@lru_cache(maxsize=64)
 def sentences(text: str) -> tuple[Sentence, ...]:
     """Every sentence of `text` with its place in the model form."""
     found: list[Sentence] = []

@@ -7,10 +7,11 @@ compared with a word of another.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple, TypeVar
 
 from . import prose
-from .matching import Pairs, corresponding, similarity
+from .matching import corresponding, similarity
 from .prose import Sentence
 from .rewording import Run, reworded
 
@@ -22,6 +23,7 @@ _MOVED_ALIKE = 0.8
 _MOVED_PAIRS = 10_000
 
 _Element = TypeVar("_Element")
+_Pairs = Sequence[tuple[int, int]]
 _Part = tuple[str, str]
 """What stands before a sentence, and the sentence."""
 
@@ -55,13 +57,13 @@ def word_diff(old: str, new: str) -> list[Piece]:
     The pieces that are the same or removed make `old`, those that are the same or added make `new`.
     """
     before, after = _parts(old), _parts(new)
-    pairs = corresponding([text for _, text in before], [text for _, text in after])
+    pairs = _corresponding(tuple(text for _, text in before), tuple(text for _, text in after))
     runs: list[Run] = []
     for one, other in _walk(pairs, before, after):
         if one is None or other is None:
             runs.append(("".join(one or ()), "".join(other or ())))
         else:
-            runs += [one[0] if one[0] == other[0] else (one[0], other[0]), *reworded(one[1], other[1])]
+            runs += [one[0] if one[0] == other[0] else (one[0], other[0]), *_reworded(one[1], other[1])]
     return pieces_of(runs)
 
 
@@ -73,7 +75,7 @@ def sentence_diff(old: str, new: str) -> list[SentenceChange]:
     """
     before, after = prose.sentences(old), prose.sentences(new)
     old_parts, new_parts = _separated(before), _separated(after)
-    pairs = corresponding([sentence.text for sentence in before], [sentence.text for sentence in after])
+    pairs = _corresponding(tuple(sentence.text for sentence in before), tuple(sentence.text for sentence in after))
     came_from = _moved(before, after, pairs)
     went, follows = set(came_from.values()), dict(pairs)
     found: list[SentenceChange] = []
@@ -92,9 +94,22 @@ def sentence_diff(old: str, new: str) -> list[SentenceChange]:
             broken = _begin(was) != _begin(now) and (follows.get(number - 1) == other - 1 or "-" in was[0] + now[0])
             start: list[Run] = [(was[0], now[0])] if one is not None and broken else []
             kind: SentenceKind = "moved" if one is None else "changed" if start or was[1] != now[1] else "kept"
-            pieces = tuple(pieces_of([*start, *reworded(was[1], now[1])]))
+            pieces = tuple(pieces_of([*start, *_reworded(was[1], now[1])]))
             found.append(SentenceChange(kind, before[number], after[other], number, other, pieces))
     return found
+
+
+# a text is compared by words and by sentences, one after the other: the greatest part of both is the same
+
+
+@lru_cache(maxsize=16)
+def _corresponding(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+    return tuple(corresponding(old, new))
+
+
+@lru_cache(maxsize=128)
+def _reworded(old: str, new: str) -> tuple[Run, ...]:
+    return tuple(reworded(old, new))
 
 
 def pieces_of(runs: Iterable[Run]) -> list[Piece]:
@@ -118,7 +133,7 @@ def pieces_of(runs: Iterable[Run]) -> list[Piece]:
 
 
 def _walk(
-    pairs: Pairs, old: Sequence[_Element], new: Sequence[_Element]
+    pairs: _Pairs, old: Sequence[_Element], new: Sequence[_Element]
 ) -> Iterator[tuple[_Element | None, _Element | None]]:
     """The elements in reading order: what leaves a gap before what comes into it, then the pair after it."""
     old_start = new_start = 0
@@ -157,7 +172,7 @@ def _begin(part: _Part) -> str:
     return part[0] if part[0] == " " else part[0][-2:].lstrip("\n")
 
 
-def _moved(before: Sequence[Sentence], after: Sequence[Sentence], pairs: Pairs) -> dict[int, int]:
+def _moved(before: Sequence[Sentence], after: Sequence[Sentence], pairs: _Pairs) -> dict[int, int]:
     """From the number of a sentence in the new text to its old one, for those that stand elsewhere now."""
     stayed, filled = {one for one, _ in pairs}, {other for _, other in pairs}
     left = [number for number in range(len(before)) if number not in stayed]

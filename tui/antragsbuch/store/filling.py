@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import multiprocessing
-import os
-import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -24,6 +20,7 @@ from . import kept, listing
 from .listing import NO_STAMP, Stamp, blob_of
 from .parsing import parsed
 from .records import Record, of_document, unreadable
+from .workers import spread
 
 _ALONE = 256
 """So many files are read faster than processes are started."""
@@ -122,30 +119,12 @@ def made(jobs: Sequence[Job], maker: Maker, processes: int) -> Iterator[list[Mad
         directory = directory_of(maker.council)
         yield from (maker.make(chunk, directory) for chunk in chunks)
         return
-    # a fork of a process with threads can hang in a lock that a thread holds
-    method = "fork" if threading.active_count() == 1 else "spawn"
-    pool = ProcessPoolExecutor(processes, multiprocessing.get_context(method), _begin, (maker,))
-    with closing(_Pool(pool)):
-        running: set[Future[list[Made]]] = set()
-        while True:
-            running |= {pool.submit(_chunk, chunk) for chunk in islice(chunks, 2 * processes - len(running))}
-            if not running:
-                return
-            done, running = wait(running, return_when=FIRST_COMPLETED)
-            for future in done:
-                yield future.result()
+    yield from spread(_chunk, chunks, processes, partial(_begin, maker))
 
 
 def _mentions(facts: Facts) -> str:
     single = [mention.words if mention else None for mention in (facts.id, facts.reference, facts.amends)]
     return kept.dump((*single, *(mention.words for mention in facts.links), *facts.ignores))
-
-
-class _Pool(NamedTuple):
-    pool: ProcessPoolExecutor
-
-    def close(self) -> None:
-        self.pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _kept(job: Job, stamp: Stamp, blob: str, record: Record, checked: Checked, today: dt.date) -> Made:
@@ -175,15 +154,6 @@ def _begin(maker: Maker) -> None:
     global _maker  # noqa: PLW0603 - a worker serves one index
     directory = directory_of(maker.council)
     _maker = lambda jobs: maker.make(jobs, directory)  # noqa: E731
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    """A worker whose parent was killed would wait for work without end."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
 
 
 def _chunk(jobs: Sequence[Job]) -> list[Made]:
