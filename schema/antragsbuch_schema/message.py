@@ -53,6 +53,11 @@ def suggest(entries: Sequence[tuple[str, Sequence[Change], str] | Entry], langua
     return "\n\n".join(paragraph for paragraph in paragraphs if paragraph) + "\n"
 
 
+def undo_subject(subject: str, language: Language) -> str:
+    """The subject line of a commit that takes back the one with this subject."""
+    return _clean(text("Undo: {subject}", subject=subject)(language))
+
+
 def fields_of(value: str) -> tuple[Place, ...]:
     """The places that a `Fields:` trailer names; the whole file is the empty place. What names none is left out."""
     found: list[Place] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import shutil
 import sys
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from antragsbuch.i18n import _, ngettext
 from .common import Refused, json_text, one_line, out, register_here, say, whole_number
 from .parser import Parser
 from .progress import progress
+from .versions import at_argument, called, commit_of
 
 if TYPE_CHECKING:
     from antragsbuch.store.query import Query
@@ -32,6 +34,7 @@ def arguments(parser: Parser) -> None:
         "antrag list                             # every motion\n"
         "antrag list faction:SPD date:2023..     # of a faction, since 2023\n"
         "antrag list has:error                   # what must be mended\n"
+        "antrag list --at 19.12.2023             # the register as it was at the end of that day\n"
         "antrag list armut --order date --json\n"
         "antrag list -- -moor                    # without a word"
     )
@@ -39,6 +42,7 @@ def arguments(parser: Parser) -> None:
     parser.add_argument("--order", choices=_ORDERS, default="reference", help=_("what to sort by; otherwise reference"))
     parser.add_argument("--reverse", action="store_true", help=_("the other way round"))
     parser.add_argument("-n", dest="count", type=whole_number, metavar=_("NUMBER"), help=_("only so many"))
+    at_argument(parser)
     parser.add_argument("--json", action="store_true", help=_("as JSON"))
 
 
@@ -48,6 +52,8 @@ def run(options: argparse.Namespace) -> int:
     from antragsbuch.store.index import Index
     from antragsbuch.store.source import Order
 
+    if options.at is not None:
+        return _as_of(options)
     query = _asked(options.query)
     with register_here() as register:
         index = Index(register)
@@ -66,6 +72,35 @@ def run(options: argparse.Namespace) -> int:
             _summary(count, index.totals().motions)
         finally:
             index.close()
+    return 0
+
+
+def _as_of(options: argparse.Namespace) -> int:
+    """Print the motions of a commit of the past. Only words are looked for: there is no index of it."""
+    from antragsbuch.store.past import motions_of
+
+    words = " ".join(options.query)
+    if ":" in words or options.order != "reference":
+        raise Refused(_("With --at, motions are found by words only, and sorted by reference."))
+    with register_here() as register:
+        commit = register.objects.commit(commit_of(register, options.at))
+        with progress(_("Reading")) as tell:
+            past = motions_of(register, commit, dt.date.today(), progress=tell)
+        if past is None:
+            return 0
+        found = past.found(words)
+        count = found.count() if options.count is None else min(options.count, found.count())
+        rows = list(found.rows(0, found.count()))
+        rows = (rows[::-1] if options.reverse else rows)[:count]
+        if options.json:
+            _print_json(iter(rows))
+            return 0
+        print_row = _on_terminal if sys.stdout.isatty() else _in_pipe
+        for row in rows:
+            print_row(row)
+        if sys.stderr.isatty():
+            say(_("as of {version}").format(version=called(register, commit.oid, "")))
+        _summary(count, len(past.rows))
     return 0
 
 

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from antragsbuch.i18n import _
 
 from .common import COUNCIL, Refused, document, fields_of, motion_argument, out_json, readable, register_here, verbatim
 from .parser import Parser
+from .versions import at_argument, commit_of
+
+if TYPE_CHECKING:
+    from antragsbuch.store.register import Register
 
 
 def arguments(parser: Parser) -> None:
@@ -15,31 +21,49 @@ def arguments(parser: Parser) -> None:
     parser.examples = _(
         "antrag show 2292             # as printed\n"
         'antrag show "3185 (V) HHA" --as toml\n'
+        "antrag show 3185 --at 19.12.2023    # as it was at the end of that day\n"
         "antrag show 3185 --as json | jq .consultations"
     )
     motion_argument(parser)
     parser.add_argument(
         "--as", dest="form", choices=("printed", "toml", "json"), default="printed", help=_("form; otherwise printed")
     )
+    at_argument(parser)
     parser.add_argument("--json", action="store_const", const="json", dest="form", help=_("as JSON"))
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the motion."""
+    from antragsbuch.store.parsing import parsed
+
     with register_here() as register:
-        opened = register.open(register.find(options.motion))
+        path, content, council = _version(register, options.motion, options.at)
         if options.form == "toml":
-            document(opened.data)
+            document(content)
             return 0
         from antragsbuch_schema.normal import normalise
 
-        data = normalise(readable(opened.path, opened.document).data, fields_of(opened.path))
+        data = normalise(readable(path, parsed(content)).data, fields_of(path))
         if options.form == "json":
             out_json(data)
             return 0
-        if opened.path == COUNCIL:
+        if path == COUNCIL:
             raise Refused(_("{path} has no printed form; --as toml shows it.").format(path=COUNCIL))
         from antragsbuch_schema.exchange.printed import printed
 
-        verbatim(printed(data, register.council()))
+        verbatim(printed(data, council if council is not None else register.council()))
         return 0
+
+
+def _version(register: Register, query: str, at: str | None) -> tuple[str, bytes, Mapping[str, Any] | None]:
+    """Path and bytes of the motion now, or as of a version; then with the council's file of that time."""
+    if at is None:
+        opened = register.open(register.find(query))
+        return opened.path, opened.data, None
+    from antragsbuch.store.comparing import data_of
+    from antragsbuch.store.locating import located
+
+    commit = commit_of(register, at)
+    then = located(register, commit, query)
+    council = data_of(register.objects.content(commit, COUNCIL))
+    return then.path, then.data, council if isinstance(council, dict) else None

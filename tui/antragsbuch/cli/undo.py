@@ -1,0 +1,134 @@
+"""`antrag undo`: take a commit back by a new one, by field."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from antragsbuch.i18n import _, language
+
+from .common import Refused, fields_of, one_line, out, register_here, say
+from .parser import Parser
+
+if TYPE_CHECKING:
+    from antragsbuch.store.register import Register
+    from antragsbuch.store.undoing import Undone
+    from antragsbuch_schema.conflicts import Conflict
+
+UNDOES = "Undoes"
+"""The trailer that names the commit which is taken back."""
+
+
+def arguments(parser: Parser) -> None:
+    """Which commit, and why."""
+    parser.examples = _(
+        "antrag undo HEAD                         # the last commit\n"
+        'antrag undo 3f0c2ab91d --reason "Niederschrift berichtigt"\n'
+        "antrag undo HEAD~3 --dry-run             # only say what would change"
+    )
+    parser.add_argument("commit", metavar=_("COMMIT"), help=_("the commit to take back, as antrag log names it"))
+    parser.add_argument("--reason", default="", help=_("why; becomes a trailer"))
+    parser.add_argument("--dry-run", action="store_true", help=_("commit nothing; say what would change"))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Commit what takes the commit back; exit status 1 and nothing written where a field was changed since."""
+    from antragsbuch.store.revisions import commit_of
+    from antragsbuch.store.undoing import undone
+
+    with register_here() as register:
+        commit = commit_of(register, options.commit)
+        files = undone(register, commit)
+        if any(one.conflicts for one in files):
+            _say_conflicts([one for one in files if one.conflicts])
+            return 1
+        if not files:
+            raise Refused(_("Nothing of {commit} is left to take back.").format(commit=commit[:10]))
+        if options.dry_run:
+            for line in _told(files):
+                out(line)
+            return 0
+        _commit(register, commit, files, options.reason)
+    return 0
+
+
+def _commit(register: Register, commit: str, files: Sequence[Undone], reason: str) -> None:
+    from antragsbuch.store import messages
+    from antragsbuch.store.commit import commit_contents
+    from antragsbuch.store.comparing import compare, name_of
+    from antragsbuch.store.undoing import contents_of
+    from antragsbuch_schema.i18n import Language
+    from antragsbuch_schema.message import suggest, undo_subject
+
+    spoken: Language = "en" if register.council().get("language") == "en" else "de"
+    entries = []
+    for one in files:
+        changes = compare(one.path, one.now, one.content)
+        kind = "removed" if one.content is None else "added" if one.now is None else "changed"
+        entries.append((name_of(one.content, one.now) or one.path, changes if isinstance(changes, tuple) else (), kind))
+    subject = messages.subject_of(register.objects.commit(commit).message)
+    said = undo_subject(subject, spoken)
+    renames = [(messages.RENAMED_FROM, one.path) for one in files if one.target != one.path]
+    body = suggest(entries, spoken).partition("\n\n")[2]
+    message = messages.with_trailers(f"{said}\n\n{body}", [(UNDOES, commit), *renames])
+    expected = {path: one.blob if path == one.path else None for one in files for path in (one.path, one.target)}
+    done = commit_contents(register, contents_of(files), message, reason=reason, expected=expected)
+    for note in done.notes:
+        say(note)
+    say(_("Committed {commit}: {subject}").format(commit=done.oid[:10], subject=one_line(said)))
+
+
+def _told(files: Sequence[Undone]) -> Iterator[str]:
+    """What would change, as `antrag diff --short` says it."""
+    from antragsbuch.store.comparing import compare, name_of
+
+    from .differences import in_words
+
+    for one in files:
+        yield one_line(name_of(one.content, one.now) or one.path)
+        for line in in_words(compare(one.path, one.now, one.content)):
+            yield f"    {one_line(line)}"
+
+
+def _say_conflicts(files: Sequence[Undone]) -> None:
+    """What was changed again since then, field by field."""
+    from antragsbuch.store.comparing import name_of
+
+    say(_("antrag: nothing was committed: this was changed again since then."))
+    for one in files:
+        say(f"{one_line(name_of(one.now, one.then, one.before) or one.path)} ({one.path})")
+        for conflict in one.conflicts:
+            for line in _conflict(conflict, one.path):
+                say(f"    {line}")
+    say(_("Correct it by hand: antrag edit; or bring one field back: antrag restore MOTION --at REV --field FIELD"))
+
+
+def _conflict(conflict: Conflict, path: str) -> Iterator[str]:
+    from antragsbuch_schema import places
+    from antragsbuch_schema.fields import field_at
+
+    field = field_at(conflict.place, fields_of(path))
+    name = places.render(conflict.place) or _("the whole file")
+    if conflict.unit:
+        name += f" ({', '.join(conflict.unit)})"
+    yield name
+    for label, value in (
+        (_("then"), conflict.base),
+        (_("now"), conflict.ours),
+        (_("taken back"), conflict.theirs),
+    ):
+        yield f"    {label}: {one_line(_shown(value, field))}"
+
+
+def _shown(value: object, field: object) -> str:
+    from antragsbuch_schema.edits import MISSING
+    from antragsbuch_schema.fields import Field
+    from antragsbuch_schema.phrases import listed, shown
+
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_shown(entry, None)}" for key, entry in value.items() if entry is not MISSING) or "-"
+    if isinstance(value, list):
+        return "; ".join(_shown(entry, None) for entry in value) or "-"
+    known = field if isinstance(field, Field) else None
+    return listed([shown(value, known)])(language())
