@@ -15,7 +15,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
-from pathlib import PurePosixPath
 from typing import Any
 
 from .council_fields import COUNCIL
@@ -198,7 +197,7 @@ def _facts(path: str, data: bytes, document: Document | None = None) -> Facts:
 
 
 def _is_council(path: str) -> bool:
-    return PurePosixPath(path).name == "council.toml"
+    return path.rpartition("/")[2] == "council.toml"
 
 
 def _spot(mention: Mention | None) -> tuple[Place, Span]:

@@ -56,6 +56,9 @@ def agree(text: str, fields: Fields) -> bool:
     assert repr(found.data) == repr(known.data)
     assert found.text == known.text == format_text(text, fields)
     assert not type_findings(known.data, fields)
+    assert vars(found.positions)["_keys"] == vars(known.positions)["_keys"]
+    assert vars(found.positions)["_values"] == vars(known.positions)["_values"]
+    assert vars(found.positions)["_headers"] == vars(known.positions)["_headers"]
     path = "motions/council.toml" if fields is COUNCIL else "motions/V/0/1-AT.toml"
     for directory in (DIRECTORY, Directory({})):
         assert check_file(path, data, directory) == check_document(path, data, known, directory)

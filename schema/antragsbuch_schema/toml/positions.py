@@ -10,6 +10,9 @@ from .scan import Pair as _Pair
 Span = tuple[int, int]
 """Start and end of a stretch of text in code points, the end exclusive."""
 
+_INDENT = "    "
+_QUOTES = '"""'
+
 
 class Positions:
     """Where the keys, values and headers of a file stand. `text` must be TOML that the parser accepts.
@@ -88,6 +91,61 @@ class Positions:
             self._value(item, (*path, number))
         for pair in value.pairs or ():
             self._pair(pair, path)
+
+
+class PlainPositions(Positions):
+    """The same for a text that `read_plain` has read, found by the line in a fraction of the time."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._lines = Lines(text)
+        keys: dict[Path, Span] = {}
+        values: dict[Path, Span] = {}
+        self._keys, self._values, self._headers = keys, values, {}
+        above: Path = ()
+        numbers: dict[Path, int] = {}
+        lines = iter(text.split("\n"))
+        start = 0
+        self._headers[()] = values[()] = (0, text.index("\n"))
+        for line in lines:
+            end = start + len(line)
+            if line[:1] == "[":
+                above = self._section(line, start, numbers)
+            elif line and line[0] != "#":
+                key, _, written = line.partition(" = ")
+                path = (*above, key)
+                begin = start + len(key)
+                keys[path] = (start, begin)
+                if written == "[":
+                    number = 0
+                    while (entry := next(lines)) != "]":
+                        values[*path, number] = (end + 1 + len(_INDENT), end + len(entry))
+                        end += 1 + len(entry)
+                        number += 1
+                    end += 2
+                elif written == _QUOTES:
+                    end = text.index(f"\n{_QUOTES}\n", end) + 1 + len(_QUOTES)
+                    while next(lines) != _QUOTES:
+                        pass
+                values[path] = (begin + 3, end)
+            start = end + 1
+
+    def _section(self, line: str, start: int, numbers: dict[Path, int]) -> Path:
+        width = 2 if line[1] == "[" else 1
+        spans: list[Span] = []
+        path: Path = ()
+        begin = start + width
+        for name in line[width:-width].split("."):
+            if path in numbers:
+                path = (*path, numbers[path])
+            path = (*path, name)
+            spans.append((begin, begin + len(name)))
+            begin += len(name) + 1
+        if width == 2:
+            number = numbers[path] = numbers.get(path, -1) + 1
+            path = (*path, number)
+        self._header(path, spans, (start, start + len(line)))
+        return path
 
 
 def _letters(text: str, whole: Span) -> list[Span] | None:

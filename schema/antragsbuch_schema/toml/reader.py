@@ -12,7 +12,7 @@ from antragsbuch_schema.edits import Data
 from . import guard
 from .complaints import explain
 from .errors import TomlError
-from .positions import Positions
+from .positions import PlainPositions, Positions
 from .scan import Path
 
 
@@ -42,7 +42,7 @@ class Document:
     @cached_property
     def positions(self) -> Positions:
         """Where everything stands; made when first asked for."""
-        return Positions(self.text)
+        return PlainPositions(self.text) if self.plain else Positions(self.text)
 
 
 def read(data: bytes) -> Document:

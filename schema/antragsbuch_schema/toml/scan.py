@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import NamedTuple
 
 Path = tuple[str | int, ...]
@@ -138,7 +139,7 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self._begin = int(text.startswith("\ufeff"))
-        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self._starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))][:-1]
 
     def line_column(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset, counted from 1; a byte order mark is no column."""
