@@ -8,6 +8,7 @@ What is asked is answered from what is there. May be used from any thread; two p
 from __future__ import annotations
 
 import datetime as dt
+import os
 import threading
 from array import array
 from collections import OrderedDict
@@ -49,7 +50,8 @@ class Timeline:
     def __init__(
         self, register: Register, revision: str = "HEAD", *, folders: Sequence[Path] | None = None, processes: int = 0
     ) -> None:
-        self._register, self._revision, self._processes = register, revision, processes
+        self._register, self._revision = register, revision
+        self._processes = processes or min(os.cpu_count() or 1, 8)
         self._kept = Disposable(folders_of(register.git.layout.common_dir) if folders is None else folders, TIMELINE)
         self._name = f"{revision} {register.git.layout.git_dir}"
         self._matching: tuple[object, HistoryQuery, array[int]] | None = None

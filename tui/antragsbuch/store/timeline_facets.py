@@ -12,7 +12,7 @@ from antragsbuch_schema.edits import MISSING
 from antragsbuch_schema.folding import words
 from antragsbuch_schema.places import Item, Place, render
 
-from .comparing import data_of, fields_of
+from .comparing import fields_of
 from .parsing import TomlError
 
 UNREADABLE = ChangeKind.UNREADABLE.value
@@ -38,18 +38,13 @@ class Facets(NamedTuple):
     facets: tuple[Facet, ...]
 
 
-def facets(path: str, olds: Sequence[bytes | None], new: bytes | None) -> Facets:
+def facets_of(
+    path: str, olds: Sequence[Mapping[str, Any] | TomlError | None], new: Mapping[str, Any] | TomlError | None
+) -> Facets:
     """What changed in the file at `path` from its only version before to `new`; None is no file.
 
     Of several versions before (those of the parents of a merge), what is another than in all of them.
     """
-    return facets_of(path, [data_of(old) for old in olds], data_of(new))
-
-
-def facets_of(
-    path: str, olds: Sequence[Mapping[str, Any] | TomlError | None], new: Mapping[str, Any] | TomlError | None
-) -> Facets:
-    """The same of versions that are parsed already."""
     readable = [version for version in (new, *olds) if version is not None and not isinstance(version, TomlError)]
     head = readable[0] if readable else {}
     motion, reference = (value if isinstance(value := head.get(key), str) else "" for key in ("id", "reference"))
