@@ -8,7 +8,6 @@ import pytest
 
 from antragsbuch_schema.diagnostics import Severity
 from antragsbuch_schema.rules import Context, Directory, check_motion
-from antragsbuch_schema.rules.wording import read_words
 from antragsbuch_schema.validate import Report, validate_register
 from support.karlsruhe import DATA, TODAY, register
 
@@ -59,12 +58,9 @@ def phrases(name: str) -> list[str]:
     "name", ["karlsruhe-protocols.tsv", "karlsruhe-agendaitem-result.tsv", "huertgenwald-results.tsv"]
 )
 def test_no_frequent_wording_contradicts_itself(name: str) -> None:
-    read = 0
     for words in phrases(name):
-        read += read_words(words) is not None
         vote = {"id": "v1", "text": words}
         step = {"id": "c1", "organization": "Gemeinderat", "result_text": words, "votes": [vote]}
         motion = {"id": "k1", "title": "T", "consultations": [step]}
         found = {finding.code for finding in check_motion(motion, Context(Directory({})))}
         assert not found & {"VO020", "VO021", "VO022"}, words
-    assert read > 10
