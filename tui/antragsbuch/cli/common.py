@@ -147,13 +147,13 @@ def read_input() -> bytes:
     return sys.stdin.buffer.read(_most())
 
 
-def inside(root: Path, name: str) -> str:
+def inside(root: Path, name: str, *, is_there: bool = True) -> str:
     """A path that was named, relative to the register with `/`.
 
-    Raises `Refused` where it is not there or not in the register.
+    Raises `Refused` where it is not in the register, or is not there and should be.
     """
     path = Path(name)
-    if not os.path.lexists(path):
+    if is_there and not os.path.lexists(path):
         raise Refused(_("There is no {path}.").format(path=name))
     absolute = path.parent.resolve() / path.name if path.name not in ("", "..") else path.resolve()
     if not absolute.is_relative_to(root):
