@@ -1,0 +1,164 @@
+"""`antrag import`: motions out of printed documents, as a proposal that a person confirms."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from antragsbuch.i18n import _, language, ngettext
+
+from .common import Refused, out, out_json, read_file, read_input, register_here, say
+from .parser import Parser
+
+if TYPE_CHECKING:
+    from antragsbuch.store.register import Register
+    from antragsbuch_schema.edits import Data
+    from antragsbuch_schema.exchange.from_printed import Imported
+
+_LARGEST = 2_000_000
+"""Bytes of a document; a motion of a hundred pages has a third of that."""
+
+
+def arguments(parser: Parser) -> None:
+    """Which documents."""
+    parser.examples = _(
+        "antrag import 2292.txt               # show what was understood, ask, and write the motion\n"
+        "antrag import *.txt --yes            # without asking\n"
+        "pdftotext -layout 2292.pdf - | antrag import - --dry-run"
+    )
+    parser.add_argument("files", nargs="+", metavar=_("FILE"), help=_("printed motions as text; - is standard input"))
+    parser.add_argument("-y", "--yes", action="store_true", help=_("write without asking"))
+    parser.add_argument("--dry-run", action="store_true", help=_("only show what was understood"))
+    parser.add_argument("--json", action="store_true", help=_("as JSON"))
+
+
+class _Document(NamedTuple):
+    """A document that was read: its name, the motion, and the path and text that it would have in the register."""
+
+    name: str
+    imported: Imported
+    path: str
+    text: str
+
+
+def run(options: argparse.Namespace) -> int:
+    """Show, ask, write; 1 where a line was not understood or a motion was not written."""
+    with register_here() as register:
+        documents = [_read(register, name) for name in options.files]
+        if options.json:
+            out_json([_as_json(document) for document in documents])
+        complete = [_one(register, document, options) for document in documents]
+    return 0 if all(complete) else 1
+
+
+def _read(register: Register, name: str) -> _Document:
+    from antragsbuch.new_motion import file_of
+    from antragsbuch_schema.exchange.from_printed import read
+    from antragsbuch_schema.ids import new_motion_id
+
+    data = read_input() if name == "-" else read_file(Path(name))
+    if len(data) > _LARGEST:
+        raise Refused(_("{path} is too large for a motion.").format(path=name))
+    if data.startswith(b"%PDF"):
+        raise Refused(
+            _("{path} is a PDF; give its text: pdftotext -layout {path} - | antrag import -").format(path=name)
+        )
+    council = register.council()
+    imported = read(_decoded(name, data), new_motion_id(), council)
+    if not imported.data.keys() - {"id"}:
+        raise Refused(_("{path} holds nothing that a printed motion has.").format(path=name))
+    path, text = file_of(imported.data, council)
+    return _Document(name, imported, path, text)
+
+
+def _decoded(name: str, data: bytes) -> str:
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Refused(_("{path} is no text.").format(path=name))
+
+
+def _one(register: Register, document: _Document, options: argparse.Namespace) -> bool:
+    """Show one document and write it where that is wanted; whether all of it is understood and in the register."""
+    from antragsbuch.store import worktree
+    from antragsbuch.store.comparing import compare
+
+    from .differences import in_words
+
+    if not options.json:
+        for line in _understood(document.imported.data):
+            out(line)
+    for number, remark in document.imported.remarks:
+        say(f"{document.name}:{number}: {remark(language())}")
+    for left in document.imported.left:
+        say(_("{path}:{line}: not understood: {text}").format(path=document.name, line=left.number, text=left.text))
+    there = worktree.read_if_there(register.root, document.path)
+    if there is not None:
+        differences = compare(document.path, there, _with_id_of(there, document))
+        say(
+            _("{path} is there already and says the same.").format(path=document.path)
+            if not differences
+            else _("{path} is there already and is not overwritten; the document differs:").format(path=document.path)
+        )
+        for line in in_words(differences) if differences else ():
+            say(f"  {line}")
+        return not differences and not document.imported.left
+    if options.dry_run or not (options.yes or _confirmed(document)):
+        return options.dry_run and not document.imported.left
+    register.create(document.path, document.text)
+    if not options.json:
+        out(document.path)
+    return not document.imported.left
+
+
+def _confirmed(document: _Document) -> bool:
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise Refused(_("Nothing was written: --yes writes without asking, --dry-run only shows."))
+    sys.stderr.write(_("Write {path}? [y/N] ").format(path=document.path))
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in ("y", "yes", "j", "ja")
+
+
+def _with_id_of(there: bytes, document: _Document) -> bytes:
+    """The text of the document under the id that the motion has in the register."""
+    from antragsbuch.store.comparing import data_of
+    from antragsbuch_schema.motion_fields import MOTION
+    from antragsbuch_schema.toml.errors import TomlError
+    from antragsbuch_schema.toml.writer import write
+
+    known = data_of(there)
+    if known is None or isinstance(known, TomlError) or "id" not in known:
+        return document.text.encode()
+    return write({**document.imported.data, "id": known["id"]}, MOTION).encode()
+
+
+def _understood(data: Data) -> Iterator[str]:
+    """What was understood, in lines for a person."""
+    from antragsbuch_schema.exchange.in_words import lines
+    from antragsbuch_schema.motion_fields import CONSULTATION, MOTION
+    from antragsbuch_schema.prose import sentences
+
+    yield from lines(data, MOTION, ("consultations", "proposal", "facts"))
+    for step in data.get("consultations", ()):
+        yield "  " + "; ".join(lines(step, CONSULTATION, ("id",)))
+    for key, label in (("proposal", "Beschlussvorschlag"), ("facts", "Sachverhalt")):
+        if key in data:
+            count = len(sentences(data[key]))
+            yield f"{label}: " + ngettext("{count} sentence", "{count} sentences", count).format(count=count)
+
+
+def _as_json(document: _Document) -> Data:
+    return {
+        "file": document.name,
+        "path": document.path,
+        "data": document.imported.data,
+        "left": [{"line": line.number, "text": line.text} for line in document.imported.left],
+        "remarks": [
+            {"line": number, "de": remark("de"), "en": remark("en")} for number, remark in document.imported.remarks
+        ],
+    }
