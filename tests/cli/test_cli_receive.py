@@ -197,7 +197,7 @@ def test_what_holds_between_motions(mine: Repository) -> None:
     mine.write("motions/V/2200/2292-HHA--n3w5b8dz.toml", motion(id="n3w5b8dz"))
     mine.commit()
     said = refused(mine)
-    assert "error[RG001]" in said and f"::: {PATH}:2:" in said
+    assert "error[RG001]" in said and f"==> {PATH}:2:" in said
     # one that was never changed is no matter of this push
     assert f"--> {PATH}" not in said
 

@@ -67,13 +67,13 @@ class TestTwoPlaces:
     @pytest.mark.parametrize(("path", "line"), [(PATH, 20), (OTHER, 5)])
     def test_one_far_away_or_in_another_file_has_its_own(self, path: str, line: int) -> None:
         lines = excerpt(two(Span(4, 1, 4, 5), Span(line, 1, line, 5), path))
-        number = next(n for n, row in enumerate(lines) if ":::" in row)
-        assert lines[number].strip() == f"::: {path}:{line}:1: there"
+        number = next(n for n, row in enumerate(lines) if "==>" in row)
+        assert lines[number].strip() == f"==> {path}:{line}:1: there"
         assert [row.split("|")[1].strip() for row in lines[number + 1 :]] == ["", f"key{line} = {line}", "----"]
 
     def test_without_the_file_both_places_are_named(self) -> None:
         shown = render([two(Span(4, 1, 4, 5), Span(6, 1, 6, 5))], lambda path: None, "en")
-        assert f"{PATH}:4:1" in shown and f"::: {PATH}:6:1: there" in shown
+        assert f"{PATH}:4:1" in shown and f"==> {PATH}:6:1: there" in shown
 
     def test_lines_beyond_ascii_only_where_they_are_allowed(self) -> None:
         plain = excerpt(two(Span(9, 1, 9, 5), Span(3, 1, 3, 5)))
@@ -163,7 +163,7 @@ class TestNarrated:
         rule = RULES["VO003"]
         ((path, data),) = files_of(rule.wrong)
         shown = narrated(report_on(rule, rule.wrong).findings, {path: data.decode()}.get, "de")
-        assert not re.search(r"[\^|│─▶·⋮…]|-->|:::|  ", shown)
+        assert not re.search(r"[\^|│─▶·⋮…]|-->|==>|  ", shown)
 
 
 def test_a_command_for_the_runner_of_a_job_is_taken_apart() -> None:

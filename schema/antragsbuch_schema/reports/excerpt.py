@@ -30,8 +30,9 @@ class Glyphs:
     gap: str
 
 
-ASCII = Glyphs("|", "-->", ":::", "...", "...")
-LINES = Glyphs("│", "──▶", "···", "…", "⋮")
+# not rustc's `:::`: GitHub's runner looks closer at what begins with two colons
+ASCII = Glyphs("|", "-->", "==>", "...", "...")
+LINES = Glyphs("│", "──▶", "══▶", "…", "⋮")
 
 
 @dataclass(frozen=True, slots=True)

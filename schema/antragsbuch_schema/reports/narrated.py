@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
@@ -29,12 +29,12 @@ _ENDS = (".", "!", "?", ":")
 def render(findings: Iterable[Located], sources: Sources, language: Language) -> str:
     """A paragraph for each finding, one sentence on a line, with an empty line behind it.
 
-    `Error VO003 in motions/V/2200/2292-HHA.toml, line 23, column 7, sequence of consultations, step 1, vote 1, yes:`
+    `Error VO003 in motions/V/2200/2292-HHA.toml, line 23, column 7, consultations, step 1, votes, vote 1, yes:`
     and the message; then the words that stand there, the other places, help and fix.
     """
     files = Files(sources)
     data = lru_cache(1)(lambda path: _data(files.text(path)))
-    return "".join(_paragraph(located, files, data(located.path), language) + "\n\n" for located in findings)
+    return "".join(_paragraph(located, files, data, language) + "\n\n" for located in findings)
 
 
 def spoken(place: Place, data: Mapping[str, Any], fields: Fields) -> list[Text]:
@@ -50,9 +50,7 @@ def spoken(place: Place, data: Mapping[str, Any], fields: Fields) -> list[Text]:
         elif isinstance(step, int) and field is not None and field.kind is Kind.PROSE:
             words.append(text("sentence {number}", number=step + 1))
         else:
-            number: object = _number(place[: position + 1], data)
-            if number is None:
-                number = step.id if isinstance(step, Item) else step + 1
+            number: object = step + 1 if isinstance(step, int) else _number(place[: position + 1], data) or step.id
             noun = _plain(Label(NOUNS[key])) if key in NOUNS else text("entry")
             words.append(joined([noun, _plain(number)], " "))
     return words
@@ -62,13 +60,15 @@ def _plain(value: object) -> Text:
     return Text("{value}", {"value": value})
 
 
-def _paragraph(located: Located, files: Files, data: Mapping[str, Any], language: Language) -> str:
+def _paragraph(located: Located, files: Files, data: Callable[[str], Mapping[str, Any]], language: Language) -> str:
     finding = located.finding
+    # what is not counted by an id can be said without reading the file
+    counted = any(isinstance(step, Item) for step in finding.place)
     fields = COUNCIL if PurePosixPath(located.path).name == "council.toml" else MOTION
     where = [
         joined([text(finding.severity.label), text("{code} in {path}", code=finding.code, path=located.path)], " "),
         *_at(located.span),
-        *spoken(finding.place, data, fields),
+        *spoken(finding.place, data(located.path) if counted else {}, fields),
     ]
     head = joined(where)(language)
     sentences = [f"{head[:1].upper()}{head[1:]}: {_closed(finding.message(language))}"]

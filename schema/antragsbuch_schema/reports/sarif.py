@@ -78,7 +78,7 @@ class _Run:
         help_ = f"\n{finding.help(language)}" if finding.help is not None else ""
         location: dict[str, Any] = {"physicalLocation": self.at(located.path, located.span)}
         if finding.place:
-            location["logicalLocations"] = [{"fullyQualifiedName": place_name(finding.place), "kind": "member"}]
+            location["logicalLocations"] = [{"fullyQualifiedName": place_name(finding.place), "kind": "property"}]
         result: dict[str, Any] = {
             "ruleId": finding.code,
             "ruleIndex": self.rules[finding.code],
