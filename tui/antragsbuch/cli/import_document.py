@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from antragsbuch_schema.edits import Data
     from antragsbuch_schema.exchange.from_printed import Imported
 
-_LARGEST = 2_000_000
-"""Bytes of a document; a motion of a hundred pages has a third of that."""
-
 
 def arguments(parser: Parser) -> None:
     """Which documents."""
@@ -58,9 +55,10 @@ def _read(register: Register, name: str) -> _Document:
     from antragsbuch.new_motion import file_of
     from antragsbuch_schema.exchange.from_printed import read
     from antragsbuch_schema.ids import new_motion_id
+    from antragsbuch_schema.toml.guard import MAX_BYTES
 
     data = read_input() if name == "-" else read_file(Path(name))
-    if len(data) > _LARGEST:
+    if len(data) > MAX_BYTES:
         raise Refused(_("{path} is too large for a motion.").format(path=name))
     if data.startswith(b"%PDF"):
         raise Refused(
