@@ -7,19 +7,17 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from antragsbuch.i18n import _
-from antragsbuch_schema.diagnostics import Kept, Located, Span
+from antragsbuch_schema.diagnostics import Kept, Located
+from antragsbuch_schema.facts import facts_of
 from antragsbuch_schema.findings import shown
 from antragsbuch_schema.rules.directory import Directory
-from antragsbuch_schema.rules.register import Facts, Mention
-from antragsbuch_schema.suggest import same_name
+from antragsbuch_schema.rules.register import Mention
 from antragsbuch_schema.validate import Checked, across, check_file, check_files, check_refused
 
 from . import heads, pushed
 from .objects import FILE_MODES, TREE_MODE, Entry, Objects
 from .runner import Git
 from .worktree import COUNCIL, FOLDER, SUFFIX
-
-_TOP = Span(1, 1, 1, 1)
 
 
 class Arrived:
@@ -95,17 +93,13 @@ class Arrived:
     def _between(self, checked: list[Checked], directory: Directory) -> list[Kept]:
         """What holds between the motions that changed and all others, which are read by their first lines only."""
         changed = {file.facts.path for file in checked}
-        names = {same_name(_words(mention)) for file in checked for mention in (file.facts.id, file.facts.reference)}
-        facts = [file.facts for file in checked]
-        for path, entry in self.files.items():
-            if path in changed or path == COUNCIL or not path.endswith(SUFFIX) or entry.mode not in FILE_MODES:
-                continue
-            data = self._objects.blob(entry.oid)
-            head = heads.head(data)
-            if {same_name(head.id), same_name(head.reference)} & names - {""}:
-                facts.append(check_file(path, data, directory).facts)
-            else:
-                facts.append(Facts(path, _mention("id", head.id), _mention("reference", head.reference)))
+        others = {
+            path: entry.oid
+            for path, entry in self.files.items()
+            if path not in changed and path != COUNCIL and path.endswith(SUFFIX) and entry.mode in FILE_MODES
+        }
+        read = zip(others, pushed.contents(self._git, list(others.values())), strict=True)
+        facts = [*(file.facts for file in checked), *(facts_of(path, data) for path, data in read)]
         facts.sort(key=lambda each: each.path)
         found = across(facts, directory, self._carried(checked))
         return [kept for kept in found if kept.located.path in changed]
@@ -125,7 +119,3 @@ class Arrived:
 
 def _words(mention: Mention | None) -> str:
     return mention.words if mention else ""
-
-
-def _mention(key: str, words: str) -> Mention | None:
-    return Mention((key,), _TOP, words) if words else None
