@@ -36,6 +36,10 @@ _FALLING = re.compile(
     r"|\bherabgesetzt",
     re.IGNORECASE,
 )
+_STEMS = (
+    *("erhöh", "stock", "zusätzlich", "angehoben", "senk", "kürz", "reduzier", "verringer"),
+    *("strich", "streich", "einspar", "entf", "herabgesetzt"),
+)
 
 
 @rule(
@@ -55,6 +59,10 @@ def sign_against_words(motion: Motion, context: Context) -> Iterator[Problem]:
         return
     amount, change = changes[0]
     proposal = motion.string("proposal") or ""
+    lowered = proposal.lower()
+    # most proposals hold none of the words: this is a quick way to see it
+    if not any(stem in lowered for stem in _STEMS):
+        return
     rising, falling = _RISING.search(proposal), _FALLING.search(proposal)
     word = rising or falling
     if word is None or (rising and falling) or (change > 0) == bool(rising):
@@ -85,10 +93,11 @@ def amount_off_by_zeros(motion: Motion, context: Context) -> Iterator[Problem]:
     if not changes:
         return
     words = f"{motion.string('title') or ''}\n{motion.string('proposal') or ''}\n{motion.string('facts') or ''}"
-    printed = {cents for match in _PRINTED.finditer(words) if (cents := parse_cents(match[0]))}
-    for amount, change in changes:
-        size = abs(change)
-        if not printed or size in printed:
+    # most amounts stand in the words just as they are
+    doubtful = [(amount, abs(change)) for amount, change in changes if _usual(abs(change)) not in words]
+    printed = set(filter(None, map(parse_cents, _PRINTED.findall(words)))) if doubtful else set()
+    for amount, size in doubtful:
+        if size in printed:
             continue
         meant = next((cents for cents in sorted(printed) if _is_off_by_zeros(size, cents)), None)
         if meant is not None:
@@ -97,6 +106,11 @@ def amount_off_by_zeros(motion: Motion, context: Context) -> Iterator[Problem]:
                 text("{amount} here, but the motion names {printed}", amount=Money(size), printed=Money(meant)),
                 text("Amounts are in cents: {printed} is {cents}.", printed=Money(meant), cents=str(meant)),
             )
+
+
+def _usual(cents: int) -> str:
+    """`20.000`: whole euros as they stand in a text."""
+    return f"{cents // 100:,}".replace(",", ".") if cents % 100 == 0 else f"{cents}"
 
 
 def _is_off_by_zeros(size: int, printed: int) -> bool:

@@ -62,8 +62,7 @@ _LABELS = {"yes": N_("Yes"), "no": N_("No"), "abstentions": N_("Abstentions")}
 def more_votes_than_seats(motion: Motion, context: Context) -> Iterator[Problem]:
     """The sum of a vote against the seats that the law or a by-law fixes."""
     for vote in votes(motion):
-        most = most_votes(vote, context)
-        if most is not None and is_fixed(vote, context):
+        if is_fixed(vote, context) and (most := most_votes(vote, context)) is not None:
             yield from _above(vote, most)
 
 
@@ -79,8 +78,7 @@ def more_votes_than_seats(motion: Motion, context: Context) -> Iterator[Problem]
 def more_votes_than_members(motion: Motion, context: Context) -> Iterator[Problem]:
     """The sum of a vote in a committee against its seats."""
     for vote in votes(motion):
-        most = most_votes(vote, context)
-        if most is not None and not is_fixed(vote, context):
+        if not is_fixed(vote, context) and (most := most_votes(vote, context)) is not None:
             yield from _above(vote, most)
 
 
@@ -126,6 +124,8 @@ def more_votes_than_present(motion: Motion, context: Context) -> Iterator[Proble
                 text(
                     "{total} votes, but only {present} members with a vote were present", total=total, present=present
                 ),
+                text("Correct the counts, or the number of those present."),
+                related=tuple(Related(vote.at(key), text("a count of the vote")) for key in vote.stated),
             )
 
 

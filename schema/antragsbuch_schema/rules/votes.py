@@ -254,16 +254,17 @@ def votes_without_subject(motion: Motion, context: Context) -> Iterator[Problem]
     """Several votes need their subjects."""
     for step in motion.steps:
         silent = [vote for vote in step.votes if vote.subject is None and not vote.procedural]
-        by_body: set[str | None] = set()
+        by_body: dict[str | None, Vote] = {}
         for vote in silent:
-            if vote.organization in by_body:
+            first = by_body.setdefault(vote.organization, vote)
+            if first is not vote:
                 yield Problem(
                     vote.place,
                     text("one of several votes at this step, but on what it was is not stated"),
                     text("Name it in 'subject', or in 'proposal' by the id of a further proposal."),
                     on="header",
+                    related=(Related(first.place, text("on the whole motion too")),),
                 )
-            by_body.add(vote.organization)
 
 
 @rule(
