@@ -417,7 +417,7 @@ def reports(draw: st.DrawFn) -> tuple[Report, Ground]:
 
 
 @given(reports())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_whatever_stands_in_the_files_every_form_can_be_read_and_nothing_acts(pair: tuple[Report, Ground]) -> None:
     report, ground = pair
     texts = {name: form(report, ground) for name, form in FORMS.items()}

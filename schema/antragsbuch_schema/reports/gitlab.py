@@ -15,7 +15,7 @@ from antragsbuch_schema.diagnostics import Located, Severity
 from antragsbuch_schema.findings import Report
 
 from .ground import Ground
-from .safe import as_json
+from .safe import as_rows
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.REMARK: "info"}
 _GRAVE = {"TO": "critical", "PU": "blocker"}
@@ -25,7 +25,7 @@ _GRAVE = {"TO": "critical", "PU": "blocker"}
 def render(report: Report, ground: Ground) -> str:
     """The report, ending in a line feed; columns count code points, the end is exclusive."""
     prints = fingerprints(report.findings, ground)
-    return as_json([_issue(*pair, ground) for pair in zip(report.findings, prints, strict=True)], indent=2) + "\n"
+    return as_rows(_issue(*pair, ground) for pair in zip(report.findings, prints, strict=True)) + "\n"
 
 
 def fingerprints(findings: tuple[Located, ...], ground: Ground) -> list[str]:

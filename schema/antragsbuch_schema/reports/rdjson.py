@@ -14,7 +14,7 @@ from antragsbuch_schema.findings import Report
 from .ground import Ground
 from .lines import Files, Rows
 from .patches import Patches
-from .safe import as_json
+from .safe import as_json, as_rows
 
 _SEVERITIES = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.REMARK: "INFO"}
 
@@ -23,11 +23,11 @@ def render(report: Report, ground: Ground) -> str:
     """A `DiagnosticResult`, ending in a line feed. Fixes, safe or not, are suggestions for a reviewer to take."""
     files = Files(ground.sources)
     patches = Patches(files)
-    diagnostics = [_diagnostic(located, files, patches, ground) for located in report.findings]
+    diagnostics = (_diagnostic(located, files, patches, ground) for located in report.findings)
     result: dict[str, Any] = {"source": {"name": "antragsbuch"}}
     if report.worst is not None:
         result["severity"] = _SEVERITIES[report.worst]
-    return as_json({**result, "diagnostics": diagnostics}, indent=2) + "\n"
+    return f'{as_json(result)[:-1]}, "diagnostics": {as_rows(diagnostics)}}}\n'
 
 
 def _diagnostic(located: Located, files: Files, patches: Patches, ground: Ground) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from antragsbuch_schema.display import UNSAFE, display
@@ -31,6 +32,12 @@ def as_json(value: Any, indent: int | None = None) -> str:
     """`value` as JSON that says the same and can be shown as it is: what could act is written as an escape."""
     text = UNSAFE.sub(_escaped, json.dumps(value, ensure_ascii=False, indent=indent))
     return _COMMAND.sub(r"\1\\u005b", text) if "##" in text else text
+
+
+def as_rows(values: Iterable[Any]) -> str:
+    """A JSON list with each value on a line of its own: as quick as without lines, and still to be compared."""
+    rows = ",\n".join(as_json(value) for value in values)
+    return f"[\n{rows}\n]" if rows else "[]"
 
 
 def as_xml(text: str) -> str:

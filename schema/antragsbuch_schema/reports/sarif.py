@@ -20,7 +20,7 @@ from .gitlab import fingerprints
 from .ground import Ground
 from .lines import Files
 from .patches import Patches
-from .safe import as_json
+from .safe import as_json, as_rows
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _ROOT = "%SRCROOT%"
@@ -35,10 +35,10 @@ def render(report: Report, ground: Ground) -> str:
     paths = dict.fromkeys((*ground.paths, *(path for located in found for path in _paths(located))))
     numbers = {path: number for number, path in enumerate(paths)}
     page = _Run(ground, {code: number for number, code in enumerate(codes)}, numbers)
-    results = [
+    results = (
         page.result(located, fingerprint, position >= len(report.findings))
         for position, (located, fingerprint) in enumerate(zip(found, fingerprints(found, ground), strict=True))
-    ]
+    )
     driver: dict[str, Any] = {
         "name": "Antragsbuch",
         "language": ground.language,
@@ -53,9 +53,9 @@ def render(report: Report, ground: Ground) -> str:
         "originalUriBaseIds": {_ROOT: {"description": {"text": text("the root of the repository")(ground.language)}}},
         "artifacts": [{"location": page.file(path), "roles": ["analysisTarget"]} for path in paths],
         "invocations": [{"executionSuccessful": True}],
-        "results": results,
     }
-    return as_json({"version": "2.1.0", "$schema": _SCHEMA, "runs": [run]}, indent=1) + "\n"
+    head = as_json({"version": "2.1.0", "$schema": _SCHEMA})[:-1]
+    return f'{head}, "runs": [{as_json(run)[:-1]}, "results": {as_rows(results)}}}]}}\n'
 
 
 class _Run:
