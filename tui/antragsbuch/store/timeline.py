@@ -80,7 +80,7 @@ class Timeline:
         Rewritten history is noticed: what the revision does not reach any more is not told any more. `progress` is
         told how many commits are done, of how many. Raises `StoreError`.
         """
-        from .timeline_filling import follow, views
+        from .timeline_filling import follow, is_current
 
         tip = self._tip()
         if tip is None:
@@ -92,8 +92,7 @@ class Timeline:
 
         if not self._kept.damaged and self._kept.database.path.exists():
             try:
-                view = self._kept.database.read(views).get(self._name)
-                if view and view.reached == view.wanted == tip and not self._register.git.layout.shallow:
+                if self._kept.database.read(lambda connection: is_current(self._register, connection, self._name, tip)):
                     return True
             except Damaged:
                 self._kept.damaged = True
@@ -102,19 +101,26 @@ class Timeline:
     def deepen(
         self, progress: Callable[[int, int], None] | None = None, stop: Callable[[], bool] | None = None
     ) -> bool:
-        """Read what changed in words, newest first, until all is known; true unless it was told to `stop`.
+        """Read what changed in words, newest first, until all is known; true unless it was told to `stop`. Does what
+        `refresh` does first.
 
         `progress` is told how many changes are done, of how many. Raises `StoreError`.
         """
         from .timeline_deepening import deepen
+        from .timeline_filling import follow
 
+        tip = self._tip()
+        if tip is None:
+            return True
         stopped = stop or (lambda: False)
-        return self._kept.fill(
-            lambda database: deepen(
+
+        def work(database: Database) -> bool:
+            # one that is new, because the last was lost, has no commits yet
+            return follow(self._register, database, self._name, tip, progress=None, stop=stopped) and deepen(
                 self._register, database, processes=self._processes, progress=progress, stop=stopped
-            ),
-            stopped,
-        )
+            )
+
+        return self._kept.fill(work, stopped)
 
     def waiting(self) -> int:
         """How many changes are not read yet: filters by what changed don't find them."""

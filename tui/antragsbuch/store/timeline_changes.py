@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 def changes_of(register: Register, entry: Entry) -> list[Change]:
-    """The changes of one entry; of a merge, those at places where none of its parents has what it has."""
+    """The changes of one entry; of a merge, those at places where none of its parents has it so."""
+    if entry.cut:
+        # what stood before is not known
+        return []
     new = data_of(_bytes(register, entry.blob))
     olds = [data_of(old) for old in versions_before(register, entry)]
     for version in (new, *olds):

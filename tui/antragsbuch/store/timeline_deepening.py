@@ -203,12 +203,12 @@ def _put(connection: Connection, waiting: Sequence[_Waiting], read: Mapping[byte
     bodies: dict[str, int] = {}
     for name, found in read.items():
         # two chunks may have the same pair of versions
-        row = connection.execute(
-            "INSERT OR IGNORE INTO pairs (name, motion, reference, words) VALUES (?, ?, ?, ?) RETURNING key",
+        cursor = connection.execute(
+            "INSERT OR IGNORE INTO pairs (name, motion, reference, words) VALUES (?, ?, ?, ?)",
             (name, found.motion, found.reference, found.words),
-        ).fetchone()
-        if row:
-            connection.executemany(_FACET, _rows(connection, row[0], found, bodies))
+        )
+        if cursor.rowcount and cursor.lastrowid:
+            connection.executemany(_FACET, _rows(connection, cursor.lastrowid, found, bodies))
     connection.executemany(
         "UPDATE changes SET pair = (SELECT key FROM pairs WHERE name = ?) WHERE key = ?",
         ((_name(each), each.key) for each in waiting),

@@ -42,6 +42,12 @@ def views(connection: Connection) -> dict[str, View]:
     return {row[1]: View(*row) for row in rows}
 
 
+def is_current(register: Register, connection: Connection, name: str, tip: str) -> bool:
+    """Whether all that `tip` reaches is there for the view called `name`."""
+    view = views(connection).get(name)
+    return view is not None and view.reached == view.wanted == tip and _ends_noted(connection) == _ends(register)
+
+
 def follow(
     register: Register,
     database: Database,
