@@ -20,7 +20,7 @@ _LEAST = 0.8
 """How much of two names must agree for one to be taken for the other."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 16)
 def same_name(text: str) -> str:
     """The key under which spellings of one name agree: no capitals, one kind of dash, no blanks around signs."""
     plain = unicodedata.normalize("NFKC", text).strip()

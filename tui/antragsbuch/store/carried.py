@@ -21,10 +21,16 @@ if TYPE_CHECKING:
 Carried = dict[str, set[str]]
 
 
-def carried(git: Git, commit: str | None, cache: CheckCache) -> Mapping[str, frozenset[str]]:
+Names = tuple[str, str]
+"""The id of a motion and its reference; empty where it has none."""
+
+
+def carried(
+    git: Git, commit: str | None, cache: CheckCache, known_blobs: Mapping[str, Names]
+) -> Mapping[str, frozenset[str]]:
     """For each reference the ids of the motions that had it in `commit` or before.
 
-    Nothing where the clone does not hold all of the history.
+    `known_blobs` need not be read to know. Nothing where the clone does not hold all of the history.
     """
     if commit is None or incomplete(git):
         return {}
@@ -34,7 +40,7 @@ def carried(git: Git, commit: str | None, cache: CheckCache) -> Mapping[str, fro
     if found is None:
         before, found = None, {}
     if before != commit:
-        for identity, reference in _told(git, commit, before):
+        for identity, reference in _told(git, commit, before, known_blobs):
             found.setdefault(reference, set()).add(identity)
         cache.keep_carried(commit, json.dumps({reference: sorted(ids) for reference, ids in found.items()}))
     return {reference: frozenset(ids) for reference, ids in found.items()}
@@ -57,7 +63,7 @@ def _read(text: str | None) -> Carried | None:
         return None
 
 
-def _told(git: Git, commit: str, before: str | None) -> Iterator[tuple[str, str]]:
+def _told(git: Git, commit: str, before: str | None, known_blobs: Mapping[str, Names]) -> Iterator[Names]:
     """Id and reference of every version of a motion that `commit` leads to and `before` does not."""
     asked = f"{commit}\n" + (f"^{before}\n" if before else "")
     out = git.run("rev-list", "--objects", "--filter=object:type=blob", "--stdin", stdin=asked.encode())
@@ -66,10 +72,9 @@ def _told(git: Git, commit: str, before: str | None) -> Iterator[tuple[str, str]
         oid, _blank, path = line.partition(b" ")
         if path.startswith(_MOTIONS) and path.endswith(_TOML) and path != _COUNCIL:
             oids.append(oid.decode())
-    for data in blobs(git, oids):
-        head = heads.head(data)
-        if head.id and head.reference:
-            yield head.id, head.reference
+    names = [known_blobs[oid] for oid in oids if oid in known_blobs]
+    names += (heads.head(data)[:2] for data in blobs(git, (oid for oid in oids if oid not in known_blobs)))
+    yield from (each for each in names if all(each))
 
 
 _MOTIONS = f"{FOLDER}/".encode()

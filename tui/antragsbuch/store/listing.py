@@ -79,7 +79,7 @@ def present(root: Path) -> dict[str, Stamp]:
     return found
 
 
-def read(path: Path) -> tuple[Stamp, bytes]:
+def read(path: str | Path) -> tuple[Stamp, bytes]:
     """The stamp and the bytes of a regular file; of one that is far too large, enough to say so.
 
     Raises `FileNotFoundError` where there is none, `OSError` where it can't be read.
@@ -87,11 +87,17 @@ def read(path: Path) -> tuple[Stamp, bytes]:
     from antragsbuch_schema.toml.guard import MAX_BYTES
 
     descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    with os.fdopen(descriptor, "rb") as file:
+    try:
         about = os.fstat(descriptor)
         if not modes.S_ISREG(about.st_mode):
             raise FileNotFoundError(path)
-        return Stamp(about.st_size, about.st_mtime_ns, about.st_ino), file.read(MAX_BYTES + 1)
+        data = b""
+        # mostly once, and once more to see that it ends there
+        while len(data) <= MAX_BYTES and (more := os.read(descriptor, MAX_BYTES + 1 - len(data))):
+            data += more
+    finally:
+        os.close(descriptor)
+    return Stamp(about.st_size, about.st_mtime_ns, about.st_ino), data
 
 
 def stamp(root: Path, path: str) -> Stamp | None:

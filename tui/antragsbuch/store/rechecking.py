@@ -64,15 +64,23 @@ def recheck(
     changed = place.differing(base) if base is not None else set()
     scope = named if base is None else named & changed
     complete = place.git is None or not incomplete(place.git)
-    history = carried(place.git, place.commit, place.cache) if place.git and place.cache else {}
+    facts = seen.facts()
+    history: Mapping[str, frozenset[str]] = {}
+    if place.git and place.cache:
+        named_so = {
+            files.blobs[each.path]: (_words(each.id), _words(each.reference))
+            for each in facts
+            if each.path in files.blobs
+        }
+        history = carried(place.git, place.commit, place.cache, named_so)
     own_day = place.day(seen.directory.data)
     day = today or own_day or dt.date.today()
     found = seen.findings(scope, day)
-    between = across(seen.facts(), seen.directory, history)
+    between = across(facts, seen.directory, history)
     if base is None:
         found += [each for each in between if each.located.path in scope]
     else:
-        found += _concerned(between, scope, _new(place, base, seen, changed, between, history), named)
+        found += _concerned(between, scope, _new(place, base, seen, facts, changed, between, history), named)
     seen.memory.keep()
     if since is None and not names:
         _keep_answer(place, Answer(own_day, complete, {day.isoformat(): _held(found, day)}))
@@ -214,13 +222,13 @@ def _new(
     place: Place,
     base: Files,
     seen: _Seen,
+    now: Sequence[Facts],
     changed: set[str],
     between: Sequence[Kept],
     history: Mapping[str, frozenset[str]],
 ) -> set[_Key]:
     """What the rules of the whole register find now and would not have found before."""
     assert place.git is not None, "the base comes from there"
-    now = seen.facts()
     gone = [path for path in sorted(changed) if path in base.blobs and path != COUNCIL]
     then = []
     for path, data in zip(gone, blobs(place.git, [base.blobs[path] for path in gone]), strict=True):

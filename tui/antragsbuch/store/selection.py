@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -71,9 +72,10 @@ class OnDisk:
 
     def read(self, paths: Iterable[str]) -> Iterator[tuple[str, bytes | str]]:
         """The bytes of these files, or why they can't be read; those that are gone by now are left out."""
+        root = os.fspath(self._root)
         for path in paths:
             try:
-                self.stamps[path], data = listing.read(self._root / path)
+                self.stamps[path], data = listing.read(f"{root}/{path}")
             except (FileNotFoundError, NotADirectoryError):
                 continue
             except OSError as error:
