@@ -88,3 +88,16 @@ def test_a_commit_is_signed_with_gpg(
             assert signature(register, newest.commit) == "good"
     finally:
         subprocess.run(["gpgconf", "--kill", "gpg-agent"], check=True)
+
+
+@pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="needs ssh-keygen")
+def test_what_git_says_of_a_signature_depends_on_the_keys_of_today(clone: Repository, isolated: Path) -> None:
+    sign_with_ssh(clone, isolated)
+    clone.write(PATH, motion(title="Neu"))
+    with clone.open() as register:
+        made = commit(register, [PATH], "Signed").oid
+        forged = clone.git("cat-file", "commit", made).replace("Signed", "Forged") + "\n"
+        bad = clone.git("hash-object", "-t", "commit", "-w", "--stdin", stdin=forged.encode())
+        assert (signature(register, made), signature(register, bad)) == ("good", "bad")
+        (isolated / "trusted").write_text("")
+        assert signature(register, made) == "unverified"

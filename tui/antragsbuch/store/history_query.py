@@ -208,7 +208,12 @@ def _condition(token: Token) -> Condition | Problem | None:
         case "kind":
             return _named(values, token, _kinds(), lambda found: Kind(_together(found)))
         case "field":
-            return _named(values, token, _fields(), lambda found: Field(_together(found)))
+            # a place in full, such as "title", is this field and no other of the name
+            in_full = {frozenset({value}) for value in values if frozenset({value}) in _fields()}
+            others = [value for value in values if frozenset({value}) not in in_full]
+            if not others:
+                return Field(_together([*in_full])) if in_full else None
+            return _named(others, token, _fields(), lambda found: Field(_together([*found, *in_full])))
         case "is":
             return _named(values, token, _IS, lambda found: Is(frozenset(found)))
         case _:
@@ -271,7 +276,7 @@ def _kinds() -> Mapping[frozenset[str], Names]:
 
 @cache
 def _fields() -> Mapping[frozenset[str], Names]:
-    """Every field of a motion and of the council's file: its label in both languages, its key, its place."""
+    """Every field of a motion and of the council's file: its label in both languages, and its key."""
     return {frozenset({place}): names for fields in (COUNCIL, MOTION) for place, names in _names_of(fields, "")}
 
 
@@ -279,5 +284,5 @@ def _names_of(fields: Fields, above: str) -> Iterator[tuple[str, Names]]:
     for field in fields:
         place = f"{above}{field.name}"
         label = Text(field.label)
-        yield place, (label("en"), label("de"), field.name, place)
+        yield place, (label("en"), label("de"), field.name)
         yield from _names_of(field.fields, f"{place}.")
