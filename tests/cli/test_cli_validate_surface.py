@@ -12,7 +12,7 @@ from antragsbuch.cli.main import run
 from antragsbuch.cli.validating import FORMATS
 from antragsbuch_schema.reports.forms import FORMS
 from support.commands import SCRIPT, Cli, script
-from support.repositories import OTHER_PATH, PATH, Repository, motion
+from support.repositories import OTHER_PATH, PATH, Repository, motion, motion_id
 
 TIE = motion(yes=3)
 """Accepted with 3 : 3: an error, VO003."""
@@ -189,6 +189,35 @@ def test_a_commit_the_index_and_a_branch(clone: Repository, cli: Cli) -> None:
     assert {row["path"] for row in last} == {OTHER_PATH}
     assert cli("validate", "--rev", base, PATH, at=clone.root).out == ""
     assert "There is no version nowhere" in cli("validate", "--rev", "nowhere", at=clone.root, status=2).err
+
+
+def test_a_commit_of_a_bare_repository(clone: Repository, cli: Cli, tmp_path: Path) -> None:
+    clone.write(PATH, TIE)
+    clone.commit()
+    clone.git("clone", "-q", "--bare", ".", str(tmp_path / "bare.git"))
+    bare = tmp_path / "bare.git"
+    assert "VO003" in cli("validate", "--rev", "HEAD", at=bare, status=1).out
+    assert "VO003" in cli("validate", "--rev", "HEAD", "motions/V", at=bare, status=1).out
+    assert "bare repository" in cli("validate", at=bare, status=2).err
+    assert "not in a git repository" in cli("validate", "--rev", "HEAD", at=tmp_path, status=2).err
+
+
+def test_what_is_ignored_between_motions_is_kept_by_every_cache(clone: Repository, cli: Cli) -> None:
+    comment = "# antrag: ignore[RG002] wird getrennt until 2024-12-30\n"
+    clone.write(PATH, comment + motion())
+    clone.write(OTHER_PATH, motion("3185 (V) HHA", id=motion_id("2292 (V) HHA")))
+
+    def said(day: str) -> set[tuple[str, str]]:
+        rows = cli("validate", "--json", "--today", day, at=clone.root, status=1).json
+        return {(row["path"], row["code"]) for row in rows if row["code"][:2] in ("RG", "SU")}
+
+    before, after = {(OTHER_PATH, "RG002")}, {(OTHER_PATH, "RG002"), (PATH, "RG002"), (PATH, "SU004")}
+    for _time in range(2):
+        assert (said("2024-12-30"), said("2024-12-31")) == (before, after)
+        # with the index of the register there, too
+        cli("list", at=clone.root)
+    clone.write(OTHER_PATH, motion("3185 (V) HHA"))
+    assert cli("validate", "--select", "SU,RG", at=clone.root).out.startswith(f"{PATH}:1:18: warning[SU005] [*]")
 
 
 def test_what_is_ignored_is_counted(clone: Repository, cli: Cli) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from antragsbuch.i18n import _
@@ -93,7 +94,7 @@ def run(options: argparse.Namespace) -> int:
     from .validating_check import check
 
     request = request_of(options)
-    policy, root = request.policy(), root_here()
+    policy, root = request.policy(), _root(request)
     if request.diff:
         return _show_differences(check(root, request), policy, request)
     from antragsbuch_schema.baseline import of_check
@@ -120,6 +121,18 @@ def run(options: argparse.Namespace) -> int:
         for line in summary(outcome, judged):
             say(line)
     return 1 if judged.fails and not request.exit_zero else 0
+
+
+def _root(request: Request) -> Path:
+    """The register; for a commit or the index, the folder where git is asked, which may be a bare repository."""
+    from antragsbuch.store.errors import StoreError
+
+    try:
+        return root_here()
+    except StoreError:
+        if request.rev is None and not request.staged:
+            raise
+        return Path.cwd()
 
 
 def _show_differences(outcome: Outcome, policy: Policy, request: Request) -> int:
