@@ -118,7 +118,8 @@ def _within(at: At, place: Place, field: Field, versions: tuple[Element, Element
     """Inside an element, headed by its old name; a step whose date changes by its body alone."""
     old, new = versions
     if field.name != "consultations":
-        heading = listed([Label(NOUNS[field.name]), element_name(field.name, old, position, field.fields)], " ")
+        noun = Label(NOUNS[field.name]) if at.where or at.running else Text(NOUNS[field.name])
+        heading = listed([noun, element_name(field.name, old, position, field.fields)], " ")
         return At(place, (*at.where, heading), at.topic)
     if not same(old.get("date"), new.get("date")) and "organization" in old:
         old = {key: value for key, value in old.items() if key != "date"}

@@ -153,18 +153,22 @@ def listed(parts: Sequence[object], separator: str = ", ") -> Text:
 
 def snippet(pieces: Sequence[Piece]) -> str:
     """`ist [-bundesweit-] {+landesweit+} Vorbild`: what changed, with a word before and after each change."""
-    parts: list[str] = []
+    said, last = "", ""
     for position, piece in enumerate(pieces):
         words = piece.text.split()
         if piece.kind == "removed":
-            parts.append(f"[-{' '.join(words)}-]" if words else "[-¶-]")
+            words = [f"[-{' '.join(words)}-]" if words else "[-¶-]"]
         elif piece.kind == "added":
-            parts.append(f"{{+{' '.join(words)}+}}" if words else "{+¶+}")
+            words = [f"{{+{' '.join(words)}+}}" if words else "{+¶+}"]
         elif position in (0, len(pieces) - 1):
-            parts += words[-1:] if position == 0 else words[:1]
-        else:
-            parts += words if len(words) <= _KEPT_WORDS else [words[0], "…", words[-1]]
-    return " ".join(parts)
+            words = words[-1:] if position == 0 else words[:1]
+        elif len(words) > _KEPT_WORDS:
+            words = [words[0], "…", words[-1]]
+        # a full stop or a part of a word stands where it stood; what went and what came stand apart
+        beside = "same" in (piece.kind, pieces[position - 1].kind) and last[-1:].strip() and piece.text[:1].strip()
+        said += ("" if not said or not words or beside else " ") + " ".join(words)
+        last = piece.text
+    return said
 
 
 def snippet_fits(pieces: Sequence[Piece]) -> bool:
