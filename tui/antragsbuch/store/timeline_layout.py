@@ -56,6 +56,7 @@ CREATE INDEX changes_of_commit ON changes (id);
 CREATE INDEX changes_of_path ON changes (path);
 CREATE INDEX changes_from_path ON changes (old_path) WHERE old_path IS NOT NULL;
 CREATE INDEX changes_in_order ON changes (stamp, tie, path);
+CREATE INDEX changes_of_pair ON changes (pair);
 CREATE INDEX changes_waiting ON changes (stamp) WHERE pair IS NULL;
 CREATE TABLE strays (
     key INTEGER PRIMARY KEY,
@@ -79,6 +80,7 @@ CREATE TABLE pairs (
     words TEXT NOT NULL
 );
 CREATE INDEX pairs_of_motion ON pairs (motion);
+CREATE INDEX pairs_of_reference ON pairs (reference);
 CREATE TABLE bodies (key INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, words TEXT NOT NULL);
 CREATE TABLE facets (
     pair INTEGER NOT NULL,

@@ -30,6 +30,7 @@ from .periods import Range
 from .source import from_column
 from .timeline_layout import ORDER, VISIBLE
 from .timeline_motion import Identity, keys_of
+from .worktree import SUFFIX
 
 _ENTERED = ("vote_recorded", "vote_changed", "outcome_recorded", "outcome_changed")
 
@@ -153,21 +154,26 @@ def _of_motion(connection: Connection, name: str, view: int, identity: Identity)
     phrase = tuple(words(name))
     if not phrase:
         return _TRUE
-    paths = [
-        from_column(path)
-        for path, name, reference in connection.execute(_REFERENCES, {"view": view})
-        if f" {' '.join(phrase)}" in f" {' '.join(words(reference or name))}"
+    sought = f" {' '.join(phrase)}"
+    references = [
+        reference
+        for (reference,) in connection.execute("SELECT DISTINCT reference FROM pairs")
+        if sought in f" {' '.join(words(reference))}"
     ]
+    paths = {from_column(path) for (path,) in connection.execute(_PATHS_OF, (json.dumps(references),)).fetchall()} | {
+        # what is not read yet is called as its file
+        path
+        for (column,) in connection.execute("SELECT path FROM paths")
+        if sought in f" {' '.join(words((path := from_column(column)).rpartition('/')[2].removesuffix(SUFFIX)))}"
+    }
     # each with what it was before it had this reference
     found = {key for path in paths for key in keys_of(connection, path, view, identity)}
     return _one_of("c.key", sorted(found))
 
 
-_REFERENCES = f"""
-SELECT p.path, CAST(substr(p.path, 1 + length(rtrim(p.path, replace(p.path, '/', '')))) AS TEXT),
-    (SELECT r.reference FROM changes c JOIN pairs r ON r.key = c.pair
-     WHERE c.path = p.key AND {VISIBLE} ORDER BY {ORDER} LIMIT 1)
-FROM paths p
+_PATHS_OF = """
+SELECT DISTINCT p.path FROM pairs r JOIN changes c ON c.pair = r.key JOIN paths p ON p.key = c.path
+WHERE r.reference IN (SELECT value FROM json_each(?))
 """
 
 
