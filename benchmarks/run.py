@@ -19,12 +19,12 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from benchmarks import checking, commit, indexing, screen, starting, tools
+from benchmarks import checking, commit, history, indexing, screen, starting, tools
 from benchmarks.measuring import RESULTS, ROOT, Figure, machine, own_settings, write
 
 from support.generated import Register
 
-PARTS = ("start", "validate", "tools", "index", "screen", "bytes", "commit")
+PARTS = ("start", "validate", "tools", "index", "screen", "bytes", "commit", "history")
 TITLES = {
     "start": "Start of the command line",
     "validate": "Checking",
@@ -33,6 +33,7 @@ TITLES = {
     "screen": "Start of the program",
     "bytes": "Bytes at 80x24, in a pseudo-terminal",
     "commit": "Commit of one motion",
+    "history": "History",
 }
 
 
@@ -111,6 +112,11 @@ def _commit(registers: Registers, rounds: int, options: argparse.Namespace) -> l
     return [figure for motions in sizes for figure in commit.measure(registers.of(motions), motions, rounds)]
 
 
+def _history(registers: Registers, rounds: int, options: argparse.Namespace) -> list[Figure]:
+    motions, commits = (40, 400) if options.quick else (10_000, 100_000)
+    return history.measure(registers.folder / f"history-{commits}", motions, commits)
+
+
 PARTS_BY_NAME: dict[str, Callable[[Registers, int, argparse.Namespace], list[Figure]]] = {
     "start": _start,
     "validate": _validate,
@@ -119,6 +125,7 @@ PARTS_BY_NAME: dict[str, Callable[[Registers, int, argparse.Namespace], list[Fig
     "screen": _screen,
     "bytes": _bytes,
     "commit": _commit,
+    "history": _history,
 }
 
 
