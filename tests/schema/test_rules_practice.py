@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from antragsbuch_schema.diagnostics import Finding
+from antragsbuch_schema.diagnostics import Finding, Span
 from antragsbuch_schema.rules import Context, Directory, check_motion
+from antragsbuch_schema.rules.register import Facts, Mention, Register, amends_in_a_circle
 from antragsbuch_schema.validate import validate_register
 from support.rule_cases import COUNCIL, DIRECTORY, TODAY, motion
 
@@ -211,6 +212,20 @@ class TestLinks:
         report = validate_register(files, COUNCIL.encode(), TODAY)
         found = {int(located.path[12]) for located in report.findings if located.finding.code == "RG007"}
         assert found == circle
+
+    def test_a_long_way_is_walked_once(self) -> None:
+        span = Span(1, 1, 1, 2)
+
+        def facts(number: int, amends: int) -> Facts:
+            own, other = (Mention((), span, f"{each} (V) HHA") for each in (number, amends))
+            return Facts(f"motions/V/0/{number}-HHA.toml", own, own, other)
+
+        register = Register(tuple(facts(number, min(number + 1, 20_000)) for number in range(1, 20_001)))
+        assert not list(amends_in_a_circle(register))
+        register = Register(tuple(facts(number, number % 20_000 + 1) for number in range(1, 20_001)))
+        found = list(amends_in_a_circle(register))
+        assert len(found) == 20_000
+        assert found[0].message("en").endswith(": 1 (V) HHA → 2 (V) HHA → 3 (V) HHA → 4 (V) HHA → … → 1 (V) HHA")
 
     def test_who_moved_may_withdraw_under_any_spelling(self) -> None:
         data = {"originators": ["SPD", "Bündnis 90/DIE GRÜNEN"]}

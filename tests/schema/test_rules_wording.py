@@ -143,3 +143,12 @@ def test_result_and_unanimity_are_those_of_the_words(words: str, vote: dict[str,
 )
 def test_the_outcome_is_that_of_the_words(outcome: str, words: str, wrong: bool) -> None:
     assert ("OU006" in codes({"result": "other"}, outcome=outcome, result_text=words)) == wrong
+
+
+def test_what_is_made_to_keep_the_reader_busy_is_left_alone() -> None:
+    slip = "mehrheitliche Ablehnung (6 JA, 3 Nein)"
+    long = "einstimmig " * 44
+    votes = [{"text": f"{number} Ja, {long}"} for number in range(50)]
+    assert "VO020" in codes({"text": long}, *votes[:20], {"text": slip})
+    assert "VO020" not in codes(*votes, {"text": slip})
+    assert "VO020" not in codes({"text": slip + ", " * 300})

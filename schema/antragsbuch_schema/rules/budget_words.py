@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from antragsbuch_schema.diagnostics import Related, Severity
 from antragsbuch_schema.german import parse_cents
@@ -30,6 +31,7 @@ _PROPOSAL = 'proposal = """\nFür die Konferenz werden zusätzlich 20.000 € in
 _PRINTED = re.compile(
     r"\d(?<![\d.,]\d)[\d.]*(?:,\d{1,2}|,-{1,2})?\s?(?:(?:Mio\.?|Millionen|Tsd\.?|T)\s?)?(?:€|EUR\b|Euro\b)"
 )
+_MOST = 1000
 _RISING = re.compile(r"\berhöh|\baufgestockt|\baufstock|\bzusätzlich|\bangehoben", re.IGNORECASE)
 _FALLING = re.compile(
     r"\bgesenkt|\bsenk|\bkürz|\bgekürzt|\breduzier|\bverringer|\bstreich|\bgestrichen|\beinspar|\bentfäll|\bentfallen"
@@ -95,11 +97,11 @@ def amount_off_by_zeros(motion: Motion, context: Context) -> Iterator[Problem]:
     words = f"{motion.string('title') or ''}\n{motion.string('proposal') or ''}\n{motion.string('facts') or ''}"
     # most amounts stand in the words just as they are
     doubtful = [(amount, abs(change)) for amount, change in changes if _usual(abs(change)) not in words]
-    printed = set(filter(None, map(parse_cents, _PRINTED.findall(words)))) if doubtful else set()
+    printed = _amounts_in(words) if doubtful else set()
     for amount, size in doubtful:
         if size in printed:
             continue
-        meant = next((cents for cents in sorted(printed) if _is_off_by_zeros(size, cents)), None)
+        meant = next((cents for cents in _off_by_zeros(size) if cents in printed), None)
         if meant is not None:
             yield Problem(
                 amount.at("change"),
@@ -113,9 +115,18 @@ def _usual(cents: int) -> str:
     return f"{cents // 100:,}".replace(",", ".") if cents % 100 == 0 else f"{cents}"
 
 
-def _is_off_by_zeros(size: int, printed: int) -> bool:
-    larger, smaller = max(size, printed), min(size, printed)
-    return smaller > 0 and larger in (smaller * 10, smaller * 100, smaller * 1000)
+def _amounts_in(words: str) -> set[int]:
+    """The amounts in a text, in cents; of a text that is full of them, the first ones."""
+    found = (match[0] for match in islice(_PRINTED.finditer(words), _MOST))
+    return {cents for amount in found if (cents := parse_cents(amount))}
+
+
+def _off_by_zeros(cents: int) -> Iterator[int]:
+    """The amounts that have one to three zeros more or less."""
+    for power in (100, 10, 1000):
+        yield cents * power
+        if cents % power == 0:
+            yield cents // power
 
 
 def _changes(motion: Motion) -> list[tuple[View, int]]:

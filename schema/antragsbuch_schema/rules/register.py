@@ -18,6 +18,9 @@ from antragsbuch_schema.suggest import same_name
 
 from .registry import Scope, rule
 
+_SHOWN = 4
+"""How many motions of a circle are named."""
+
 _OTHER = '# motions/V/2200/2293-HHA.toml\nid = "n3w5b8dz"\n'
 
 
@@ -187,19 +190,13 @@ def amends_in_a_circle(register: Register) -> Iterator[Clash]:
         for facts in register.motions
         if facts.amends is not None and facts.reference is not None
     }
-    for facts in amending.values():
-        way = [facts]
-        following = _amended(facts, amending)
-        while following is not None and following not in way:
-            way.append(following)
-            following = _amended(following, amending)
-        # one that only leads into a circle, or amends itself, is not in it
-        if following is facts and len(way) > 1:
-            other = way[-1]
+    for circle in _circles(amending):
+        for number, facts in enumerate(circle):
+            other = circle[number - 1]
             yield Clash(
                 facts,
                 facts.amends,
-                text("this amends a motion that amends it in turn: {way}", way=_names_of(way)),
+                text("this amends a motion that amends it in turn: {way}", way=_names_of(circle, number)),
                 text("Correct the reference in one of them."),
                 ((other.path, other.amends, text("amends this motion")),),
             )
@@ -269,13 +266,28 @@ def _shared(mentions: Iterable[tuple[Mention | None, Facts]]) -> Iterator[list[t
     return (group for group in groups.values() if len(group) > 1)
 
 
-def _amended(facts: Facts, amending: Mapping[str, Facts]) -> Facts | None:
-    return amending.get(same_name(facts.amends.words)) if facts.amends is not None else None
+def _circles(amending: Mapping[str, Facts]) -> Iterator[list[Facts]]:
+    """The circles of motions of which each amends the next, of two and more."""
+    done: set[str] = set()
+    for start in amending:
+        way: dict[str, Facts] = {}
+        key = start
+        while key in amending and key not in done and key not in way:
+            way[key] = amending[key]
+            amends = amending[key].amends
+            key = same_name(amends.words) if amends is not None else ""
+        if key in way:
+            circle = list(way.values())[list(way).index(key) :]
+            if len(circle) > 1:
+                yield circle
+        done.update(way)
 
 
-def _names_of(way: list[Facts]) -> str:
-    """The references of a circle, its first one again at the end."""
-    return " → ".join(facts.reference.words for facts in (*way, way[0]) if facts.reference is not None)
+def _names_of(circle: list[Facts], number: int) -> str:
+    """The references of a circle from one of them on, back to itself; of a long one, its first ones."""
+    way = [circle[(number + step) % len(circle)] for step in range(min(len(circle), _SHOWN))]
+    names = [facts.reference.words for facts in way if facts.reference is not None]
+    return " → ".join([*names, "…", names[0]] if len(circle) > _SHOWN else [*names, names[0]])
 
 
 def _references(register: Register) -> set[str]:

@@ -283,7 +283,8 @@ def english_thousands(motion: Motion, context: Context) -> Iterator[Problem]:
     """Thousands have a point."""
     for key in ("title", "proposal", "facts"):
         words = motion.string(key) or ""
-        for match in _ENGLISH.finditer(words) if _PERHAPS_ENGLISH.search(words) else ():
+        match = _ENGLISH.search(words) if _PERHAPS_ENGLISH.search(words) else None
+        if match:
             yield Problem(
                 motion.at(key),
                 text("'{words}' has a comma before the thousands", words=match[0]),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from antragsbuch_schema.diagnostics import Related, Severity
 from antragsbuch_schema.exchange.minutes import read
@@ -15,7 +16,7 @@ from antragsbuch_schema.places import Place
 
 from .directory import Context
 from .registry import Problem, rule
-from .view import Motion, View, Vote
+from .view import Consultation, Motion, View, Vote
 
 _STEP = """
 [[consultations]]
@@ -34,10 +35,42 @@ result = "rejected"
 _COUNTS = ("yes", "no", "abstentions", "biased")
 
 
+_LONGEST = 500
+_MOST = 20_000
+"""How many characters of a wording, and of all wordings of one file, are read: no real motion has more, and who wants
+to keep a program busy has to stop here."""
+
+
 @lru_cache(maxsize=4096)
 def _read(printed: str) -> tuple[View, ...]:
     """The votes that the words tell of; one with a word that is not known says nothing."""
     return tuple(View(vote) for vote in read(printed).votes)
+
+
+class _Saying(NamedTuple):
+    """Printed words, the step that they stand at, the vote whose own words they are, and the votes they tell of."""
+
+    step: Consultation
+    vote: Vote | None
+    place: Place
+    printed: str
+    told: tuple[View, ...]
+
+
+def _sayings(motion: Motion) -> Iterator[_Saying]:
+    left = _MOST
+    for step in motion.steps:
+        found: list[tuple[Vote | None, Place, str | None]] = []
+        if "result_text" in step.data:
+            found.append((None, step.at("result_text"), step.string("result_text")))
+        found += [(vote, vote.at("text"), vote.string("text")) for vote in step.votes if "text" in vote.data]
+        for vote, place, printed in found:
+            if printed is None or len(printed) > _LONGEST:
+                continue
+            left -= len(printed)
+            if left < 0:
+                return
+            yield _Saying(step, vote, place, printed, _read(printed))
 
 
 @rule(
@@ -55,26 +88,23 @@ def _read(printed: str) -> tuple[View, ...]:
 )
 def wording_against_itself(motion: Motion, context: Context) -> Iterator[Problem]:
     """The counts in the words decide what the words say."""
-    for step in motion.steps:
+    for step, vote, place, printed, told in _sayings(motion):
         # counts that are recorded are judged by their own rules
-        if step.outcome != "elected" and not any(vote.stated for vote in step.votes):
-            yield from _contradictions(step.at("result_text"), step.string("result_text"))
-        for vote in step.votes:
-            if not vote.stated and vote.string("required") in (None, "simple"):
-                yield from _contradictions(vote.at("text"), vote.string("text"))
-
-
-def _contradictions(place: Place, printed: str | None) -> Iterator[Problem]:
-    for vote in _read(printed) if printed else ():
-        message = _contradiction(vote)
-        if message is not None:
-            start = (printed or "").find(vote.string("text") or "")
-            yield Problem(
-                place,
-                message,
-                text("Leave the words as they are printed, and say in 'remarks' what was decided."),
-                part=(start, start + len(vote.string("text") or "")) if start >= 0 else None,
-            )
+        if vote is None and (step.outcome == "elected" or any(each.stated for each in step.votes)):
+            continue
+        if vote is not None and (vote.stated or vote.string("required") not in (None, "simple")):
+            continue
+        for each in told:
+            message = _contradiction(each)
+            if message is not None:
+                words = each.string("text") or ""
+                start = printed.find(words)
+                yield Problem(
+                    place,
+                    message,
+                    text("Leave the words as they are printed, and say in 'remarks' what was decided."),
+                    part=(start, start + len(words)) if start >= 0 else None,
+                )
 
 
 def _contradiction(vote: View) -> Text | None:
@@ -160,12 +190,11 @@ def wording_against_result(motion: Motion, context: Context) -> Iterator[Problem
 
 def _worded(motion: Motion) -> Iterator[tuple[Vote, Place, View]]:
     """Every vote with its printed words: its own, or those of its step where it is the only one on the whole motion."""
-    for step in motion.steps:
-        sayings = [(vote, vote.at("text"), vote.string("text")) for vote in step.votes]
-        if len(step.votes) == 1 and step.main_vote is not None:
-            sayings.append((step.main_vote, step.at("result_text"), step.string("result_text")))
-        for vote, place, printed in sayings:
-            words = _read(printed) if printed else ()
-            # of a part of the matter nothing is known about the vote, unless that has these very words
-            if len(words) == 1 and (place[-1] == "text" or words[0].string("subject") is None):
-                yield vote, place, words[0]
+    for step, vote, place, _printed, told in _sayings(motion):
+        if len(told) != 1:
+            continue
+        if vote is not None:
+            yield vote, place, told[0]
+        # words about a part of the matter say nothing about a vote on the whole
+        elif len(step.votes) == 1 and step.main_vote is not None and told[0].string("subject") is None:
+            yield step.main_vote, place, told[0]
