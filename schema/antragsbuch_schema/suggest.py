@@ -13,7 +13,6 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 _DASHES = re.compile("[\u2010-\u2015\u2212\u00ad-]")
-_BLANKS = re.compile(r"\s+")
 _AROUND = re.compile(r"\s*([-/&+,.;:()])\s*")
 _WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "å": "aa"})
 _LEAST = 0.8
@@ -23,8 +22,9 @@ _LEAST = 0.8
 @lru_cache(maxsize=1 << 16)
 def same_name(text: str) -> str:
     """The key under which spellings of one name agree: no capitals, one kind of dash, no blanks around signs."""
-    plain = unicodedata.normalize("NFKC", text).strip()
-    return _AROUND.sub(r"\1", _BLANKS.sub(" ", _DASHES.sub("-", plain))).lower()
+    # every id and reference of a register comes by here
+    plain = text if text.isascii() else _DASHES.sub("-", unicodedata.normalize("NFKC", text))
+    return "".join(_AROUND.split(" ".join(plain.split()))).lower()
 
 
 def folded(text: str) -> str:
