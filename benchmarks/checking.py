@@ -18,7 +18,7 @@ def measure(folder: Path, motions: int, rounds: int) -> list[Figure]:
     """All rules on a register of so many motions: cold, and with the index there."""
     antrag = [*program(), "-C", str(folder), "validate", "--output-format", "concise", "--today", TODAY.isoformat()]
     taplo = shutil.which("taplo")
-    ways: dict[str, Callable[[], object]] = {"antrag": lambda: (_forget(folder), run(*antrag, status=(0, 1)))}
+    ways: dict[str, Callable[[], object]] = {"antrag": lambda: _anew(folder, antrag)}
     if taplo:
         files = str(folder / "motions/**/*.toml")
         ways["taplo"] = lambda: run(taplo, "check", files)
@@ -79,7 +79,7 @@ def _since(folder: Path, name: str, rounds: int) -> list[Figure]:
     since = [*program(), "-C", str(folder), "validate", "--since", "main", "--today", TODAY.isoformat()]
     run(*since[:-4], status=(0, 1))
     times = in_turns({"known": lambda: run(*since, status=(0, 1))}, rounds)
-    times |= in_turns({"fresh": lambda: (_forget(folder), run(*since, status=(0, 1)))}, rounds)
+    times |= in_turns({"fresh": lambda: _anew(folder, since)}, rounds)
     run("git", "checkout", "-q", "main", folder=folder)
     return [
         Figure(f"antrag validate --since main, 3 of {name} changed, the rest known", times["known"], "s", must="1"),
@@ -87,5 +87,7 @@ def _since(folder: Path, name: str, rounds: int) -> list[Figure]:
     ]
 
 
-def _forget(folder: Path) -> None:
+def _anew(folder: Path, command: list[str]) -> None:
+    """Run it where nothing is known from before."""
     shutil.rmtree(folder / ".git/antragsbuch/checked", ignore_errors=True)
+    run(*command, status=(0, 1))
