@@ -106,6 +106,17 @@ def by_name(fields: Fields) -> dict[str, Field]:
     return known[1]
 
 
+_TABLES_IN: dict[int, tuple[Fields, dict[str, Field]]] = {}
+
+
+def tables_in(fields: Fields) -> dict[str, Field]:
+    """Those fields of one table that are tables, or lists of tables, themselves, by their key."""
+    known = _TABLES_IN.get(id(fields))
+    if known is None:
+        known = _TABLES_IN[id(fields)] = (fields, {field.name: field for field in fields if field.fields})
+    return known[1]
+
+
 def field_at(place: tuple[object, ...], fields: Fields) -> Field | None:
     """The field that a place belongs to (of `consultations[c4].votes[v1].yes`, the field `yes`), or None."""
     found: Field | None = None

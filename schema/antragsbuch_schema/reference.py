@@ -281,6 +281,13 @@ def _in_path(part: _Part) -> str:
 def _filled(template: _Parts, parts: Mapping[str, str]) -> str:
     """The template with its placeholders filled, an optional part only if all of it is there; else empty."""
     pieces: list[str] = []
+    if not any(part.group for part in template):
+        for part in template:
+            value = _value(part, parts)
+            if value is None:
+                return ""
+            pieces.append(value)
+        return "".join(pieces)
     for group, members in groupby(template, key=lambda part: part.group):
         values = [_value(part, parts) for part in members]
         if None not in values:
@@ -312,6 +319,8 @@ def _by_slug(tables: object, key: str) -> dict[str, str]:
 
 def _slug(value: str) -> str:
     """`value` in ASCII letters and digits, everything else a hyphen."""
+    if value.isascii() and value.isalnum():
+        return value
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFC", value).translate(_LETTERS))
     letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return re.sub(r"[^A-Za-z0-9]+", "-", letters).strip("-")

@@ -13,6 +13,7 @@ import re
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
@@ -44,7 +45,7 @@ _MARKER = re.compile(r"^(?:(?P<start><<<<<<< [^\n]*)|(?P<end>>>>>>>> [^\n]*))$",
 _CHUNK = 64
 """How many files a worker takes at once: enough that sending them costs little."""
 _SELDOM = 100_000
-"""How many objects a worker makes, more than go away again, until it looks for circles among them."""
+"""How many objects are made, more than go away again, until circles are looked for among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,13 @@ def check_files(
     files: Iterable[tuple[str, bytes]], council: Directory, jobs: int = 1, on: dt.date | None = None
 ) -> Iterator[Checked]:
     """`check_file` for each of `files`, in their order, in `jobs` processes; `on` as in `check_document`."""
-    waiting = iter(files)
+    with _seldom_looking():
+        yield from _checked(iter(files), council, jobs, on)
+
+
+def _checked(
+    waiting: Iterator[tuple[str, bytes]], council: Directory, jobs: int, on: dt.date | None
+) -> Iterator[Checked]:
     first = list(islice(waiting, _CHUNK * 2)) if jobs > 1 else []
     if len(first) < _CHUNK * 2:
         yield from (check_file(path, data, council, on) for path, data in first)
@@ -155,6 +162,17 @@ def check_files(
                 yield from running.popleft().result()
         for future in running:
             yield from future.result()
+
+
+@contextmanager
+def _seldom_looking() -> Iterator[None]:
+    """Look seldom for circles of objects: what is checked leaves few, and a look goes through all that is kept."""
+    before = gc.get_threshold()
+    gc.set_threshold(_SELDOM, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def conclude(
@@ -261,9 +279,8 @@ _on: dt.date | None = None
 
 
 def _begin(council: Mapping[str, Any], on: dt.date | None) -> None:
-    global _council, _on  # noqa: PLW0603 - a worker serves one register
+    global _council, _on
     _council, _on = Directory(council), on
-    # a file leaves nothing behind but a few circles: to look for them seldom is enough
     gc.freeze()
     gc.set_threshold(_SELDOM)
 

@@ -83,6 +83,8 @@ def former_name(motion: Motion, context: Context) -> Iterator[Problem]:
     """A body has the name of its time."""
     for place, name, day in _bodies(motion):
         bodies = context.council.bodies.called(name) if day else []
+        if not any(body.former for body in bodies):
+            continue
         ends = [(body, body.former_until(name)) for body in bodies]
         if day and ends and all(until is not None and until < day for _body, until in ends):
             body, until = ends[-1]

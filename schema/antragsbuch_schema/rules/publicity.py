@@ -142,4 +142,4 @@ def result_of_closed_body(motion: Motion, context: Context) -> Iterator[Problem]
 
 def _told(step: Consultation) -> list[str]:
     """The keys that say what happened at a step."""
-    return [key for key in _DETAILS if step.string(key) or step.date(key)]
+    return [key for key in _DETAILS if key in step.data and (step.string(key) or step.date(key))]

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from antragsbuch_schema.fields import Field, Fields, Kind, by_name
+from antragsbuch_schema.fields import Field, Fields, Kind, tables_in
 from antragsbuch_schema.i18n import Text, text
 from antragsbuch_schema.motion_fields import MOTION, OUTCOMES
 from antragsbuch_schema.places import ID, Item, Place, Step
@@ -171,16 +171,18 @@ class Motion(View):
         waiting: list[tuple[View, Fields]] = [(self, self.fields)]
         while waiting:
             view, fields = waiting.pop()
-            known = by_name(fields)
-            for key, value in view.data.items():
-                field = known.get(key)
-                if field is None or not field.fields:
+            inner = tables_in(fields)
+            for key in view.data:
+                field = inner.get(key)
+                if field is None:
                     continue
+                value = view.data[key]
                 if field.kind is Kind.TABLES and type(value) is list:
                     elements = view.tables(key)
                     if field.prefix:
                         found.append((field, elements))
-                    waiting += [(element, field.fields) for element in elements]
+                    if tables_in(field.fields):
+                        waiting += [(element, field.fields) for element in elements]
                 elif field.kind is Kind.TABLE and isinstance(value, Mapping):
                     waiting.append((view.table(key), field.fields))
         return found
