@@ -63,7 +63,11 @@ def votes(text: str) -> list[dict[str, Any]]:
         ("teilweise zugestimmt", {"result": "other"}, "partly"),
         ("40 Ja, 2 Nein, 1 Mitglied befangen", {"yes": 40, "no": 2, "biased": 1}, None),
         ("40 Ja, 2 Nein, 2 Mitglieder befangen", {"yes": 40, "no": 2, "biased": 2}, None),
-        ("mit 12 Ja-Stimmen vertagt auf den 19.12.2024", {"result": "accepted", "yes": 12}, "deferred"),
+        (
+            "mit 12 Ja-Stimmen vertagt auf den 19.12.2024",
+            {"procedural": True, "result": "accepted", "yes": 12},
+            "deferred",
+        ),
         (
             "einstimmig, 2 Enthaltungen SPD-Fraktion",
             {"manner": "unanimous", "abstentions": 2, "by_faction": [{"name": "SPD", "abstentions": 2}]},

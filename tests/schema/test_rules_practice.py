@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from antragsbuch_schema.diagnostics import Finding, Span
+from antragsbuch_schema.exchange.minutes import read
+from antragsbuch_schema.exchange.recording import recorded
 from antragsbuch_schema.rules import Context, Directory, check_motion
 from antragsbuch_schema.rules.register import Facts, Mention, Register, amends_in_a_circle
 from antragsbuch_schema.validate import validate_register
@@ -94,6 +96,13 @@ class TestPutOff:
         # Lüchow-Wendland 5:0, Pfinztal 14:4:2 with one biased
         for vote in (counts(5, 0), counts(14, 4, 2, biased=1)):
             assert "OU014" not in codes(voted(ASSEMBLY, {**vote, "procedural": True}, outcome="deferred"))
+
+    @pytest.mark.parametrize(
+        "words", ["Mit 14 Ja- zu 4 Nein-Stimmen vertagt", "einstimmig verwiesen in den Bauausschuss"]
+    )
+    def test_a_deferral_in_the_words_of_the_minutes_is_one_on_the_procedure(self, words: str) -> None:
+        motion = recorded({**HEAD, "consultations": [step()]}, 0, read(words), wording=True)
+        assert not codes(motion) & {"OU013", "OU014", "VO020", "VO021", "VO022"}
 
     @pytest.mark.parametrize("vote", [counts(4, 14), counts(7, 7), {"result": "rejected"}])
     def test_a_deferral_that_was_voted_down_did_not_happen(self, vote: dict[str, Any]) -> None:

@@ -184,6 +184,8 @@ class _Phrase:
             return {**({"subject": self.subject} if self.subject else {}), "text": self.text}
         said = {
             "subject": self.subject or None,
+            # what was put off was not voted on itself
+            "procedural": True if self.outcome in ("deferred", "referred") else None,
             "result": self.result,
             "manner": self.manner,
             **{str(side): (self.counts or {}).get(side) for side in _SIDES},
