@@ -101,7 +101,7 @@ class TestFixes:
         located, source = fixed(motion(f'title = "{"vorn " * 60}a  b{" hinten" * 60}"\n'))
         gone, come = excerpt(located, source=source, room=40)[-2:]
         assert "a  b" in gone and "a b" in come
-        assert width(gone) <= 44 and width(come) <= 44
+        assert width(gone) <= 40 and width(come) <= 40
         assert gone.startswith("4 - ...") and gone.endswith("...")
 
     def test_an_unsafe_one_is_named_only(self) -> None:

@@ -98,7 +98,7 @@ def test_a_long_line_is_cut_around_the_span() -> None:
     words = " ".join(f"Wort{n:03}" for n in range(120))
     start = words.index("Wort060") + 10
     row, carets = excerpt(f'facts = "{words}"', Span(1, start, 1, start + 7), room=60)
-    assert width(row) <= 60 and row.startswith("...") and row.endswith("...")
+    assert width(row) <= 60 - len("1 | ") and row.startswith("...") and row.endswith("...")
     assert row[carets.index("^") : len(carets)] == "Wort060"
 
 

@@ -48,7 +48,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """How an excerpt is set: the width of the line numbers, the cells for a line of the file, glyphs and colours."""
+    """How an excerpt is set: the width of the line numbers, the cells for a whole line, glyphs and colours."""
 
     gutter: int
     room: int
@@ -64,7 +64,7 @@ class Frame:
 
     def cropped(self, text: str, start: int, end: int) -> tuple[str, int, int]:
         """A text cut to the room around a stretch, and where that stands in it."""
-        return cropped(text, start, end, self.room, self.glyphs.ellipsis)
+        return cropped(text, start, end, self.room - self.gutter - len(" | "), self.glyphs.ellipsis)
 
 
 def excerpt(rows: Rows, marks: Sequence[Mark], frame: Frame) -> list[str]:

@@ -19,10 +19,11 @@ Paint = Callable[[str, str], str]
 class Ground:
     """Files, language and terminal of a report.
 
-    `paths` are the files that were checked, findings or not. `room` is the width of excerpts in cells; `unicode`
-    allows lines and arrows beyond ASCII. `version` is the program's. `prefix` leads from the root of the repository
-    (or the project folder of a CI job) to the register. `pages` is the address that a code is put behind to get the
-    page of its rule, empty where there is none. `fails` is the severity from which on a file has not passed.
+    `paths` are the files that were checked, findings or not. `room` is the width of excerpts in cells, numbers
+    included; `unicode` allows lines and arrows beyond ASCII. `version` is the program's. `prefix` leads from the root
+    of the repository (or the project folder of a CI job) to the register. `pages` is the address that a code is put
+    behind to get the page of its rule, empty where there is none. `fails` is the severity from which on a file has
+    not passed.
     """
 
     sources: Sources

@@ -29,8 +29,8 @@ def render(
 ) -> str:
     """The findings as text, each ending in a line feed.
 
-    `full` shows for each the lines of the file, `room` cells of them, with a caret under what is meant, what a safe
-    fix would change, and how to get it; `concise` is one line for each,
+    `full` shows for each the lines of the file, cut to `room` cells with their numbers, with a caret under what is
+    meant, what a safe fix would change, and how to get it; `concise` is one line for each,
     `path:line:column: severity[code] message`. Nothing of a file reaches the terminal as it is.
     """
     paint = _painted if colour else _plain
