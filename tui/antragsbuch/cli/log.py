@@ -196,6 +196,8 @@ def _print(register: Register, timeline: Timeline, found: Iterator[Entry], alone
         for number, entry in enumerate(entries):
             if number == 0:
                 out(_head(register, entry))
+                if entry.reason:
+                    out(f"    {_('Reason')}: {one_line(entry.reason)}")
             if number >= _MOTIONS:
                 more += 1
                 continue
