@@ -100,6 +100,13 @@ def test_checking_loads_no_textual(clone: Repository) -> None:
     assert not found & {*TEXTUAL, "pydantic"}
 
 
+def test_what_is_known_is_said_without_git_and_without_a_rule(clone: Repository) -> None:
+    for file in (clone.root / "motions").rglob("*.toml"):
+        os.utime(file, (1_600_000_000, 1_600_000_000))
+    assert {"git", "antragsbuch_schema.rules"} <= loaded(command("validate"), clone.root)
+    assert not loaded(command("validate"), clone.root) & {*TEXTUAL, "git", "antragsbuch_schema.rules", "pydantic"}
+
+
 @pytest.mark.parametrize("arguments", [("show", "2292"), ("log", "2292"), ("diff",), ("fmt", "--check"), ("doctor",)])
 def test_no_command_but_the_program_loads_textual(clone: Repository, arguments: tuple[str, ...]) -> None:
     assert not loaded(command(*arguments), clone.root) & TEXTUAL
