@@ -314,11 +314,21 @@ def _tables_gone(file: Path) -> None:
         database.execute("DROP TABLE changes")
 
 
-DAMAGES = (_cut, _empty, _noise, _noise_inside, _deleted, _folder_deleted, _newer, _tables_gone)
+def _made_by_another_program(file: Path) -> None:
+    with sqlite3.connect(file) as database:
+        database.execute("UPDATE meta SET value = 'older' WHERE key = 'program'")
+        database.execute("UPDATE facets SET kind = 'created'")
+        database.execute("UPDATE pairs SET reference = ''")
+        database.execute("INSERT INTO lost SELECT key, 1 FROM changes")
+
+
+DAMAGES = (
+    _made_by_another_program, _cut, _empty, _noise, _noise_inside, _deleted, _folder_deleted, _newer, _tables_gone,
+)  # fmt: skip
 
 
 def _settled(repository: Repository) -> list[Entry]:
-    """All entries; the file has everything afterwards, and nothing lies beside it."""
+    """All entries, with what each changed."""
     with timeline(repository) as found:
         return found.entries()
 
@@ -343,6 +353,17 @@ def test_damage_while_it_is_open(clone: Repository, damage: Callable[[Path], Non
         found.refresh()
         found.deepen()
         assert [entry.subject for entry in found.entries()] == ["Zwei", *[entry.subject for entry in before]]
+
+
+def test_columns_that_hold_nonsense_are_damage_too(clone: Repository) -> None:
+    titles(clone, "Eins", "Zwei")
+    before = _settled(clone)
+    with sqlite3.connect(files(clone)[0]) as database:
+        database.execute("UPDATE commits SET parents = 7, time = 1 << 62")
+    with timeline(clone) as found:
+        assert [entry.commit for entry in found.entries()] == [entry.commit for entry in before]
+        found.deepen()
+        assert found.entries() == before
 
 
 def test_where_the_git_directory_can_not_be_written_it_lies_elsewhere(clone: Repository, isolated: Path) -> None:

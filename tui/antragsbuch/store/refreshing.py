@@ -6,13 +6,11 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable, Collection, Generator
 from contextlib import closing
-from functools import cache, partial
+from functools import partial
 from itertools import islice
-from pathlib import Path
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
-import antragsbuch_schema
 from antragsbuch_schema.validate import COUNCIL_PATH, across, check_file, directory_of
 
 from . import kept, listing, tables
@@ -22,6 +20,7 @@ from .findings import on
 from .index_layout import has_trigrams
 from .objects import FILE_MODES
 from .planning import Plan, plan
+from .program import digest
 from .worktree import COUNCIL, read_if_there
 
 if TYPE_CHECKING:
@@ -121,15 +120,4 @@ def _finish(
 
 def _basis(council: bytes | None) -> str:
     """The name of all that decides what is made of a file, apart from the file: the council's file and the program."""
-    return hashlib.sha256(_program() + (council or b"")).hexdigest()[:16]
-
-
-@cache
-def _program() -> bytes:
-    """A hash of the code that makes it: what another version of it made is made again."""
-    digest = hashlib.sha256()
-    store = Path(__file__).parent
-    schema = Path(antragsbuch_schema.__file__).parent
-    for path in (*sorted(schema.rglob("*.py")), *(store / name for name in _MAKERS)):
-        digest.update(path.read_bytes())
-    return digest.digest()
+    return hashlib.sha256(digest(_MAKERS) + (council or b"")).hexdigest()[:16]

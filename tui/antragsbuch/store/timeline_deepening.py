@@ -14,6 +14,7 @@ from .comparing import data_of
 from .database import Database
 from .errors import GitError
 from .objects import FILE_MODES
+from .program import digest
 from .source import from_column
 from .timeline_facets import Facets, facets_of
 from .timeline_filling import names_in
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 _FIRST = 200
 """So many of the newest are read first: they are what somebody sees."""
 _CHUNK = 64
+_MAKERS = ("timeline_facets.py", "timeline_settling.py")
 _ALONE = 400
 """So many are read faster than processes are started."""
 
@@ -75,6 +77,9 @@ def deepen(
 
     For the one process that may write. Raises `Damaged`, `StoreError`.
     """
+    program = digest(_MAKERS).hex()
+    if database.read(_made_by) != program:
+        database.write(lambda connection: _forget(connection, program))
     if not settle(register, database, stop):
         return False
     done, total = 0, _count(database)
@@ -105,6 +110,20 @@ def deepen(
     for number, made in work:
         note(batches.pop(number), made)
     return not stop() or _count(database) == 0
+
+
+def _made_by(connection: Connection) -> str:
+    row = connection.execute("SELECT value FROM meta WHERE key = 'program'").fetchone()
+    return str(row[0]) if row else ""
+
+
+def _forget(connection: Connection, program: str) -> None:
+    """What another program found out is found out again."""
+    connection.execute("UPDATE changes SET pair = NULL")
+    connection.execute("UPDATE strays SET settled = 0")
+    for table in ("pairs", "facets", "bodies", "lost"):
+        connection.execute(f"DELETE FROM {table}")
+    connection.execute("INSERT OR REPLACE INTO meta VALUES ('program', ?)", (program,))
 
 
 def _count(database: Database) -> int:

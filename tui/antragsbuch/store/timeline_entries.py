@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from sqlite3 import Connection
 
+from .database import Damaged
 from .identity import Identity
 from .source import from_column
 from .timeline_filling import names_in
@@ -71,12 +72,13 @@ def _entry(connection: Connection, row: tuple[object, ...]) -> Entry:
         oid, parents, time, shift, author, author_email, committer, committer_email, subject, reason, path, old_path,
         blob, old_blob, motion, reference, merged, signed, cut, pair, lost_in,
     ) = row  # fmt: skip
-    assert isinstance(oid, bytes) and isinstance(parents, bytes) and isinstance(time, int) and isinstance(shift, int)
+    if not (isinstance(oid, bytes) and isinstance(parents, bytes) and type(time) is int and type(shift) is int):
+        raise Damaged("a commit is none")
     facets = connection.execute("SELECT kind, field FROM facets WHERE pair = ? ORDER BY number", (pair,)).fetchall()
     return Entry(
         commit=oid.hex(),
         parents=tuple(each.hex() for each in names_in(parents, len(oid))),
-        time=dt.datetime.fromtimestamp(time, dt.timezone(dt.timedelta(minutes=shift))),
+        time=_moment(time, shift),
         author=Identity(str(author), str(author_email)),
         committer=Identity(str(committer), str(committer_email)),
         subject=str(subject),
@@ -96,6 +98,13 @@ def _entry(connection: Connection, row: tuple[object, ...]) -> Entry:
         cut=bool(cut),
         known=pair is not None,
     )
+
+
+def _moment(time: int, shift: int) -> dt.datetime:
+    try:
+        return dt.datetime.fromtimestamp(time, dt.timezone(dt.timedelta(minutes=shift)))
+    except (OverflowError, ValueError, OSError) as error:
+        raise Damaged(str(error)) from error
 
 
 def _hex(name: object) -> str | None:

@@ -141,8 +141,9 @@ def _ends_noted(connection: Connection) -> Mapping[str, str]:
 
 
 def _forget(connection: Connection, ends: Iterable[str]) -> None:
-    for table in ("commits", "changes", "strays", "stray_edits", "lost", "hidden", "views", "meta"):
+    for table in ("commits", "changes", "strays", "stray_edits", "lost", "hidden", "views"):
         connection.execute(f"DELETE FROM {table}")
+    connection.execute("DELETE FROM meta WHERE value = 'end'")
     connection.executemany("INSERT INTO meta VALUES (?, 'end')", ((oid,) for oid in ends))
 
 
