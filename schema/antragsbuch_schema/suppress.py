@@ -28,12 +28,16 @@ WORD = "antrag:"
 _VERBS = ("ignore", "ignore-file")
 _MARK = re.compile(r"#[ \t]*antrag:[ \t]*(?P<verb>[A-Za-z_-]*)[ \t]*(?P<rest>(?:(?!#[ \t]*antrag:).)*)")
 _REST = re.compile(r"\[(?P<words>[^\]]*)\](?P<reason>.*)")
-_UNTIL = re.compile(r"(?:^|(?<=[\s,;(]))until\s+(?P<day>[0-9]\S*?)[.,;)]*$")
+_UNTIL = re.compile(r"(?:^|(?<=[\s,;(]))until\s+(?P<day>[0-9][^\s,;)]{0,20}?)[.,;)]{0,3}$")
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LINE_END = re.compile(r"\r?\n")
 _BLANK_LINES = re.compile(r"(?:[ \t]*\r?\n)*")
 _BLANK_ABOVE = re.compile(r"\n[ \t\r]*\n\Z")
 _OWN_FAMILY = "SU"
+_MOST = 200
+"""So many of these comments a file can have; one that has more is made to keep a program busy."""
+_LONGEST = 600
+"""So many characters can stand between two brackets."""
 
 
 class Read(NamedTuple):
@@ -50,16 +54,22 @@ def ignores_of(document: Document, council: Directory) -> Read:
     found: list[Ignore] = []
     complaints: list[tuple[Span, Finding]] = []
     layout = scan(document.text)
-    for comment, (start, end) in zip(comments(layout), layout.comments, strict=True):
-        written = document.text[start:end]
-        for match in _MARK.finditer(written):
-            directive = _Directive(document, layout, comment, start, end, match)
-            for each in directive.read():
-                if isinstance(each, Ignore):
-                    found.append(each)
-                else:
-                    complaints.append(each)
+    for number, directive in enumerate(_directives(document, layout)):
+        if number == _MOST:
+            complaints.append(directive.is_one_too_many())
+            break
+        for each in directive.read():
+            if isinstance(each, Ignore):
+                found.append(each)
+            else:
+                complaints.append(each)
     return Read(tuple(found), tuple(_in_force(complaints, council)))
+
+
+def _directives(document: Document, layout: Layout) -> Iterator[_Directive]:
+    for comment, (start, end) in zip(comments(layout), layout.comments, strict=True):
+        for match in _MARK.finditer(document.text[start:end]):
+            yield _Directive(document, layout, comment, start, end, match)
 
 
 def settle(
@@ -68,10 +78,10 @@ def settle(
     """The findings of one file after its comments, and those of its ignores that await the rules of the register."""
     if not read.ignores and not read.complaints:
         return tuple(kept), ()
-    result = _hidden(kept, read.ignores)
+    result, needed = _hidden(kept, read.ignores)
     awaiting: list[Ignore] = []
-    for ignore in read.ignores:
-        used = any(ignore.covers(each.located) for each in kept)
+    for number, ignore in enumerate(read.ignores):
+        used = number in needed
         of_register = tuple(code for code in ignore.codes if RULES[code].scope is Scope.REGISTER)
         if of_register:
             awaiting.append(replace(ignore, codes=of_register, used=used))
@@ -85,25 +95,29 @@ def settle(
 
 def settle_across(path: str, kept: Sequence[Kept], ignores: Sequence[Ignore], council: Directory) -> list[Kept]:
     """What the rules of the register found in one file, after the ignores of this file that awaited them."""
-    result = _hidden(kept, ignores)
-    for ignore in ignores:
-        used = any(ignore.covers(each.located) for each in kept)
-        if used and not ignore.used:
-            result += _run_out(path, ignore, council)
-        elif not used and not ignore.used:
-            result += _unused(path, ignore, council)
+    result, needed = _hidden(kept, ignores)
+    for number, ignore in enumerate(ignores):
+        if not ignore.used:
+            result += (_run_out if number in needed else _unused)(path, ignore, council)
     return result
 
 
-def _hidden(kept: Iterable[Kept], ignores: Sequence[Ignore]) -> list[Kept]:
-    """The same findings, ignored on the days on which an ignore covers them."""
+def _hidden(kept: Iterable[Kept], ignores: Sequence[Ignore]) -> tuple[list[Kept], set[int]]:
+    """The same findings, ignored on the days on which an ignore covers them; and which of the ignores do."""
+    by_code: dict[str, list[int]] = {}
+    for number, ignore in enumerate(ignores):
+        for code in ignore.codes:
+            by_code.setdefault(code, []).append(number)
     result: list[Kept] = []
+    needed: set[int] = set()
     for each in kept:
-        covering = [ignore for ignore in ignores if ignore.covers(each.located)]
+        numbers = by_code.get(each.located.finding.code, ())
+        covering = [number for number in numbers if ignores[number].covers(each.located)]
         if not covering:
             result.append(each)
             continue
-        days = [ignore.until for ignore in covering if ignore.until is not None]
+        needed.update(covering)
+        days = [day for number in covering if (day := ignores[number].until) is not None]
         back = max(days) + dt.timedelta(1) if len(days) == len(covering) else None
         if back is None or (each.until is not None and each.until <= back):
             result.append(replace(each, ignored=True))
@@ -111,7 +125,7 @@ def _hidden(kept: Iterable[Kept], ignores: Sequence[Ignore]) -> list[Kept]:
             result.append(each)
         else:
             result += (replace(each, until=back, ignored=True), replace(each, since=back))
-    return result
+    return result, needed
 
 
 def _run_out(path: str, ignore: Ignore, council: Directory) -> Iterator[Kept]:
@@ -165,12 +179,16 @@ class _Directive:
         if rest is None or not rest["words"].strip(" \t,"):
             yield self._complaint("SU001", text("it is not said which rules are to be ignored"), _how())
             return
+        if len(rest["words"]) > _LONGEST:
+            yield self._complaint("SU001", text("more rules are named here than can be read"), _how())
+            return
         if verb == "ignore" and not self._lines():
             help_text = text("Put it above a key or a table, or write ignore-file for the whole file.")
             yield self._complaint("SU001", text("the comment belongs to no key and to no table"), help_text)
             return
         said = rest["reason"].strip()
-        limit = _UNTIL.search(said)
+        # a reason can be long, and a day stands at its end
+        limit = _UNTIL.search(said, max(len(said) - 60, 0))
         until = _day(limit["day"]) if limit else None
         if limit and until is None:
             message = text("{typed} is no day", typed=limit["day"])
@@ -182,6 +200,10 @@ class _Directive:
         if not any(letter.isalnum() for letter in (said[: limit.start()] if limit else said)):
             yield self._complaint("SU003", text("it is not said why"), _how())
         yield from self._ignores(self.start + self.match.start("rest") - self.match.start() + 1, rest["words"], until)
+
+    def is_one_too_many(self) -> tuple[Span, Finding]:
+        """What is said instead of reading it."""
+        return self._complaint("SU001", text("only the first {count} of these comments are read", count=_MOST), None)
 
     def _ignores(self, offset: int, words: str, until: dt.date | None) -> Iterator[Ignore | tuple[Span, Finding]]:
         """One for each word between the brackets, which begin at `offset`."""
@@ -228,11 +250,10 @@ class _Directive:
         return self.document.positions.line_column(offset)[0]
 
     def _shorter(self, others: list[str]) -> Cut:
-        """The comment without one of its words."""
-        written = self.document.text[self.start : self.end]
-        opening = written.index("[") + 1
-        closing = written.index("]", opening)
-        return Cut(self.start, written, f"{written[:opening]}{', '.join(others)}{written[closing:]}")
+        """The brackets without one of the words in them."""
+        opening = self.document.text.index("[", self.start)
+        closing = self.document.text.index("]", opening) + 1
+        return Cut(opening, self.document.text[opening:closing], f"[{', '.join(others)}]")
 
     def _removal(self) -> Cut:
         """Nothing of it left: neither its line, where it has one of its own, nor the blanks before it."""

@@ -175,6 +175,20 @@ def test_a_comment_that_belongs_to_nothing_says_so() -> None:
     assert codes("# antrag: ignore-file[TX008] so\n\n" + motion(f"{SPACED}\n")) == set()
 
 
+def test_a_file_that_is_made_to_keep_a_program_busy_is_read_at_once() -> None:
+    word = "# antrag: ignore-file[VO003] so "
+    many = motion("") + word * 30_000 + "\n"
+    lines = [located.finding for located in report(many) if located.finding.code.startswith("SU")]
+    assert [finding.code for finding in lines].count("SU005") == 200
+    assert "only the first 200" in " ".join(finding.message("en") for finding in lines)
+    for inside in ("VO003," * 100_000, "VX003," * 100_000, "V" * 600_000):
+        assert codes(motion("") + f"# antrag: ignore-file[{inside}] so\n") == {"SU001"}
+    for reason in ("," * 600_000, "until 1 " * 90_000, "# " * 300_000, "until 1" + "," * 600_000):
+        assert "SU005" in codes(motion("") + f"# antrag: ignore-file[VO003] so {reason}x\n")
+    rows = "".join(f'    "SPD", # antrag: ignore[TX008] {number}\n' for number in range(3000))
+    assert "SU005" in codes(motion(f"originators = [\n{rows}]\n"))
+
+
 OTHER = "motions/V/2200/2293-HHA.toml"
 
 

@@ -7,7 +7,7 @@ directives of other tools (`#:schema ...`), belong to the file.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
@@ -63,9 +63,10 @@ def _inside(layout: Layout, start: int, text: str, stretch: _Stretch) -> Comment
     items = stretch.value.items if stretch.value else None
     if items is None:
         return Comment(text, stretch.path, "start")
-    for position, item in enumerate(items):
-        if start < item.end or _same_line(layout.text, item.end, start):
-            return Comment(text, (*stretch.path, position), "start")
+    # the first entry that ends on the line of the comment, or behind it
+    position = bisect_right(items, layout.text.rfind("\n", 0, start), key=lambda item: item.end)
+    if position < len(items):
+        return Comment(text, (*stretch.path, position), "start")
     return Comment(text, stretch.path, "end")
 
 
