@@ -135,6 +135,22 @@ class TestWorkTree:
             ("motions/V/link.toml", "TO001"), ("motions/V/other", "TO001"),
         }  # fmt: skip
 
+    @pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+    def test_a_file_that_can_be_read_again(self, clone: Repository) -> None:
+        settle(clone)
+        (clone.root / PATH).chmod(0)
+        assert codes(check(clone.root, WorkTree())) == {(PATH, "TO001")}
+        (clone.root / PATH).chmod(0o644)
+        assert codes(check(clone.root, WorkTree())) == set()
+
+    def test_in_a_second_work_tree(self, clone: Repository, tmp_path: Path) -> None:
+        second = clone.worktree(tmp_path / "second", "second")
+        second.write(PATH, TIE)
+        settle(second)
+        for _ in range(2):
+            assert (PATH, "VO003") in codes(check(second.root, WorkTree()))
+            assert (PATH, "VO003") not in codes(check(clone.root, WorkTree()))
+
     def test_without_git(self, clone: Repository, tmp_path: Path) -> None:
         shutil.copytree(clone.root / "motions", tmp_path / "plain/motions")
         (tmp_path / "plain" / PATH).write_text(TIE)

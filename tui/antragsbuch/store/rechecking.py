@@ -50,7 +50,7 @@ def recheck(
     base = None
     if since is not None and place.git is not None:
         base = committed(place.git, revisions.merge_base(place.git, since, place.commit))
-    elif isinstance(place.source, InGit) and (state := _state(place)):
+    elif state := _state(place):
         every = sorted({*files.blobs, *files.odd, *files.unmerged})
         known = answered(place.cache, state, chosen(names, every), today, place.reader)
         if known is not None:
@@ -73,7 +73,9 @@ def recheck(
             if each.path in files.blobs
         }
         history = carried(place.git, place.commit, place.cache, named_so)
-    own_day = place.day(seen.directory.data)
+    whole = since is None and not names
+    # what differs from the last commit is looked for only where somebody wants to know
+    own_day = place.day(seen.directory.data) if whole or today is None else None
     day = today or own_day or dt.date.today()
     found = seen.findings(scope, day)
     between = across(facts, seen.directory, history)
@@ -82,7 +84,7 @@ def recheck(
     else:
         found += _concerned(between, scope, _new(place, base, seen, facts, changed, between, history), named)
     seen.memory.keep()
-    if since is None and not names:
+    if whole and seen.all_read:
         _keep_answer(place, Answer(own_day, complete, {day.isoformat(): _held(found, day)}))
     paths = tuple(sorted(scope & {*files.blobs, *files.odd, *files.unmerged}))
     report = Report.on(found, len(paths), day)
@@ -98,6 +100,8 @@ class _Seen:
     lines: dict[str, Line] = field(default_factory=dict)
     checked: dict[str, Checked] = field(default_factory=dict)
     others: dict[str, Facts] = field(default_factory=dict)
+    all_read: bool = True
+    """Whether every file could be read: what refuses now may not do so later, with the same mark on the disk."""
 
     def facts(self) -> list[Facts]:
         """What the register needs to know of all motions, in the order of their paths."""
@@ -163,6 +167,7 @@ class _Look:
             gone.discard(path)
             if isinstance(data, str):
                 seen.checked[path] = check_refused(path, data)
+                seen.all_read = False
                 continue
             if isinstance(self._place.source, OnDisk):
                 files.blobs[path] = blob_of(data, self._place.hash_name)
