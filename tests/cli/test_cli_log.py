@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -162,3 +164,36 @@ def test_a_damaged_repository_is_an_error_in_a_line(isolated: Path, tmp_path: Pa
     (repository.root / ".git/objects" / commit[:2] / commit[2:]).unlink()
     ran = cli("log", at=repository.root, status=2)
     assert "is missing in the repository. git fsck says" in ran.err and ran.err.count("\n") == 1
+
+
+@pytest.mark.skipif(shutil.which("ssh-keygen") is None, reason="needs ssh-keygen")
+def test_signed_commits_say_what_git_says_of_them(clone: Repository, isolated: Path, cli: Cli) -> None:
+    key = isolated / "key"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)], check=True)
+    (isolated / "trusted").write_text(f"erika@example.org {key.with_suffix('.pub').read_text()}")
+    for name, value in {
+        "gpg.format": "ssh",
+        "user.signingkey": str(key),
+        "gpg.ssh.allowedSignersFile": str(isolated / "trusted"),
+    }.items():
+        clone.git("config", "--global", name, value)
+    clone.write(PATH, motion(title="Neu"))
+    clone.git("commit", "--quiet", "--all", "-S", "-m", "Signed")
+    good, first = cli("log", at=clone.root).out.split("\n3")[0], cli("log", "--json", at=clone.root).json[-1]
+    assert "Signed  [signature verified]" in good and first["signature"] == "none"
+    # the same signature over other words
+    raw = clone.git("cat-file", "commit", "HEAD").replace("Signed", "Forged")
+    forged = clone.git("hash-object", "-t", "commit", "-w", "--stdin", stdin=f"{raw}\n".encode())
+    clone.git("reset", "--quiet", "--hard", forged)
+    assert "Forged  [! bad signature]" in cli("log", at=clone.root).out
+    assert cli("log", "--json", "-n", "1", at=clone.root).json[0]["signature"] == "bad"
+    clone.git("reset", "--quiet", "--hard", "HEAD@{1}")
+    (isolated / "trusted").write_text("")
+    assert "Signed  [signature unverified]" in cli("log", at=clone.root).out
+    assert "[Signatur ungeprüft]" in cli("--lang", "de", "log", at=clone.root).out
+
+
+def test_a_motion_that_is_gone_has_its_history(history: Repository, cli: Cli) -> None:
+    for name in ("3185", OTHER_PATH):
+        rows = cli("log", name, "--json", at=history.root).json
+        assert [row["changes"][0]["kind"] for row in rows] == ["deleted", "created"]

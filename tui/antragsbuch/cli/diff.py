@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from antragsbuch_schema.layouts import Row
     from antragsbuch_schema.toml.errors import TomlError
 
+    from .painting import Look
+
 _INDENT = "    "
 
 
@@ -60,6 +62,7 @@ def arguments(parser: Parser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the changes of every file that differs; exit status 2 where one can't be read from the disk."""
     from .pager import paged
+    from .painting import look
 
     with register_here() as register:
         versions, names = span(register, options.motions, options)
@@ -73,8 +76,10 @@ def run(options: argparse.Namespace) -> int:
         elif options.format == "html":
             verbatim(_page(found, versions, options.whole))
         else:
+            # what standard output is, is looked at before the pager stands between
+            how = look()
             with paged(register.git.config):
-                _print(found, versions, options)
+                _print(found, versions, options, how)
     if failed:
         return 2
     return 1 if found and options.exit_code else 0
@@ -86,34 +91,30 @@ def _compared(pair: Pair) -> Compared:
     return Compared(pair, name_of(pair.new, pair.old) or pair.path, compare(pair.path, pair.old, pair.new))
 
 
-def _print(found: Sequence[Compared], versions: Span, options: argparse.Namespace) -> None:
-    from .painting import look
+def _print(found: Sequence[Compared], versions: Span, options: argparse.Namespace, how: Look) -> None:
+    from antragsbuch_schema.display import display
+
+    from .painting import put
 
     if options.stat:
         _print_stat(found)
         return
-    how = look()
     if options.side_by_side and found:
         out(_("left: {old}; right: {new}").format(old=one_line(versions.old_words), new=one_line(versions.new_words)))
     for number, compared in enumerate(found):
         if number and not options.short:
             out("")
-        from antragsbuch_schema.display import display
-
-        from .painting import put
-
         put([how.paint(display(one_line(compared.name)), "head")])
         for line in in_words(compared.changes):
             out(_INDENT + one_line(line))
         if not options.short:
-            put(_rows_as_lines(compared, options))
+            put(_rows_as_lines(compared, options, how))
 
 
-def _rows_as_lines(compared: Compared, options: argparse.Namespace) -> Iterator[str]:
+def _rows_as_lines(compared: Compared, options: argparse.Namespace, how: Look) -> Iterator[str]:
     from . import painting
 
     rows = _rows(compared, options.whole)
-    how = painting.look()
     if rows:
         yield ""
     if options.side_by_side:
