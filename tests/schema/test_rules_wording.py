@@ -152,3 +152,9 @@ def test_what_is_made_to_keep_the_reader_busy_is_left_alone() -> None:
     assert "VO020" in codes({"text": long}, *votes[:20], {"text": slip})
     assert "VO020" not in codes(*votes, {"text": slip})
     assert "VO020" not in codes({"text": slip + ", " * 300})
+
+
+def test_one_slip_is_one_finding() -> None:
+    vote = {"result": "accepted", "manner": "majority"}
+    assert codes(vote, outcome="as_proposed", result_text="mehrheitlich abgelehnt") == {"OU006"}
+    assert codes(vote, result_text="mehrheitlich abgelehnt") == {"VO022"}

@@ -183,14 +183,15 @@ def session_on_a_sunday(motion: Motion, context: Context) -> Iterator[Problem]:
     severity=Severity.WARNING,
     what=N_("A session lies in no electoral term that the register knows."),
     why=N_("The terms stand in council.toml; each council has its own."),
-    wrong=_STEP.replace("2023-12-12", "1923-12-12") + _NEXT,
+    wrong=_STEP.replace("2023-12-12", "1993-12-14") + _NEXT,
     right=_STEP + _NEXT,
 )
 def session_outside_terms(motion: Motion, context: Context) -> Iterator[Problem]:
     """Sessions lie in a term."""
     if context.council.terms:
         for step, held in motion.dated:
-            if context.council.term_on(held) is None:
+            # a year that cannot be meant has its own rule
+            if _FIRST_YEAR <= held.year <= _LAST_YEAR and context.council.term_on(held) is None:
                 yield Problem(
                     step.at("date"),
                     text("{date} lies in no electoral term of the register", date=held),

@@ -167,7 +167,9 @@ def wording_against_result(motion: Motion, context: Context) -> Iterator[Problem
         result = words.string("result")
         other = "yes" if vote.result == "rejected" else "no"
         against = vote.count(other) if vote.string("manner") != "unanimous" else 0
-        if {result, vote.result} == {"accepted", "rejected"}:
+        # of the words of a step that has an outcome, OU006 and VO006 say it
+        compared = place[-1] == "text" or vote.step.outcome is None
+        if compared and {result, vote.result} == {"accepted", "rejected"}:
             yield Problem(
                 vote.at("result"),
                 text("accepted, but the printed words say 'rejected'")
