@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from antragsbuch.i18n import _, language, ngettext
 from antragsbuch.screens.base import Frame
 from antragsbuch.state import Goto, Situation
+from antragsbuch.store.errors import StoreError
 from antragsbuch.widgets.line import Line, Piece, wrapped
 from antragsbuch.widgets.line_input import LineInput
 from antragsbuch.widgets.line_list import LineList
@@ -254,18 +255,29 @@ def _report(session: Session, today: dt.date) -> Reported:
 
 
 def _mend(session: Session, located: Located) -> Fixed:
+    """Put the fix in, unless the file is another by now. Raises `StoreError`."""
     from antragsbuch_schema.council_fields import COUNCIL
     from antragsbuch_schema.fixes import applied
     from antragsbuch_schema.motion_fields import MOTION
+    from antragsbuch_schema.places import PlaceError
+    from antragsbuch_schema.rules.directory import Directory
     from antragsbuch_schema.toml.errors import TomlError
+    from antragsbuch_schema.validate import check_file
 
     fix = located.finding.fix
     assert fix is not None
     opened = session.register.open(located.path)
     document = opened.document
-    if not isinstance(document, TomlError):
-        fields = COUNCIL if located.path.endswith("/council.toml") else MOTION
+    found = check_file(located.path, opened.data, Directory(session.council)).findings
+    # a comment that only the whole register shows to be needless is compared letter by letter
+    still = not fix.edits or any(each.located.finding.fix == fix for each in found)
+    fields = COUNCIL if located.path.endswith("/council.toml") else MOTION
+    try:
+        if not still or isinstance(document, TomlError):
+            raise PlaceError(located.path)
         session.register.save(opened, applied(document.text, [fix], fields))
+    except PlaceError as error:
+        raise StoreError(_("{path} was changed meanwhile and left as it is.").format(path=located.path)) from error
     return Fixed(located.path)
 
 
