@@ -131,6 +131,12 @@ def check_refused(path: str, reason: str) -> Checked:
     return Checked((Kept(Located(path, Span(1, 1, 1, 1), finding)),), Facts(path))
 
 
+def check_unmerged(path: str) -> Checked:
+    """What a file gives for which git's index holds two versions until a merge is finished."""
+    finding = Finding("TO002", RULES["TO002"].severity, (), text("a merge conflict is not resolved here"))
+    return Checked((Kept(Located(path, Span(1, 1, 1, 1), finding)),), Facts(path))
+
+
 def check_files(
     files: Iterable[tuple[str, bytes]], council: Directory, jobs: int = 1, on: dt.date | None = None
 ) -> Iterator[Checked]:
@@ -228,8 +234,9 @@ def _conflicts(path: str, data: bytes) -> tuple[Kept, ...]:
         return ()
     source = data[:MAX_BYTES].decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n")
     found: list[Kept] = []
+    line, counted = 1, 0
     for match in _MARKER.finditer(source):
-        line = source.count("\n", 0, match.start()) + 1
+        line, counted = line + source.count("\n", counted, match.start()), match.start()
         span = Span(line, 1, line, len(match[0]) + 1)
         if match["start"] is not None:
             finding = Finding(

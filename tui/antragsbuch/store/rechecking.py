@@ -9,15 +9,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from antragsbuch.i18n import _
-from antragsbuch_schema.diagnostics import Finding, Kept, Located, Span
+from antragsbuch_schema.diagnostics import Kept
 from antragsbuch_schema.facts import facts_of
 from antragsbuch_schema.findings import Report
-from antragsbuch_schema.i18n import text
-from antragsbuch_schema.rules import RULES
 from antragsbuch_schema.rules.directory import Directory
 from antragsbuch_schema.rules.register import Facts, Mention
 from antragsbuch_schema.suppress import WORD
-from antragsbuch_schema.validate import Checked, across, check_file, check_files, check_refused, directory_of
+from antragsbuch_schema.validate import (
+    Checked,
+    across,
+    check_file,
+    check_files,
+    check_refused,
+    check_unmerged,
+    directory_of,
+)
 
 from . import check_memory, kept, revisions
 from .carried import carried, incomplete
@@ -134,7 +140,7 @@ class _Look:
             reason = _("it is a link or no plain file; put the file itself in its place")
             seen.checked[path] = check_refused(path, reason)
         for path in files.unmerged:
-            seen.checked[path] = _unmerged(path)
+            seen.checked[path] = check_unmerged(path)
         todo = [path for path in files.blobs if path != COUNCIL and not self._known(path)]
         under_way: deque[str] = deque()
         for done, file in enumerate(check_files(self._asked(todo, under_way), seen.directory, jobs), 1):
@@ -203,12 +209,6 @@ def _council(place: Place) -> bytes | None:
             place.files.blobs[COUNCIL] = blob_of(data, place.hash_name)
             return data
     return None
-
-
-def _unmerged(path: str) -> Checked:
-    message = text("a merge conflict is not resolved here")
-    finding = Finding("TO002", RULES["TO002"].severity, (), message)
-    return Checked((Kept(Located(path, Span(1, 1, 1, 1), finding)),), Facts(path))
 
 
 def _concerned(between: Iterable[Kept], scope: set[str], new: set[_Key], named: set[str]) -> list[Kept]:
