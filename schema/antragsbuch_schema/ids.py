@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import secrets
 import string
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import count
 from typing import Any
 
 from .edits import Data
@@ -23,7 +24,13 @@ def new_motion_id() -> str:
 
 def new_element_id(prefix: str, taken: Iterable[str]) -> str:
     """`prefix` and a number above the highest of `taken`, which holds every id that the list has or had."""
-    return f"{prefix}{1 + max((number for number in map(_number, taken)), default=0)}"
+    return next(new_element_ids(prefix, taken))
+
+
+def new_element_ids(prefix: str, taken: Iterable[str]) -> Iterator[str]:
+    """The same for several elements, one after the other: `taken` is looked at once."""
+    highest = max(map(_number, taken), default=0)
+    return (f"{prefix}{number}" for number in count(highest + 1))
 
 
 def with_ids(data: Mapping[str, Any], fields: Fields) -> Data:
@@ -41,14 +48,13 @@ def _given(value: Any, field: Field) -> Any:
     if field.kind is not Kind.TABLES or not isinstance(value, list):
         return value
     taken = [element["id"] for element in value if isinstance(element, dict) and isinstance(element.get("id"), str)]
+    fresh = new_element_ids(field.prefix, taken)
     elements: list[Any] = []
     for element in value:
         if isinstance(element, dict):
             given = with_ids(element, field.fields)
             if given.get("id", "") == "":
-                identity = new_element_id(field.prefix, taken)
-                taken.append(identity)
-                given = {"id": identity, **{key: entry for key, entry in given.items() if key != "id"}}
+                given = {"id": next(fresh), **{key: entry for key, entry in given.items() if key != "id"}}
             elements.append(given)
         else:
             elements.append(element)

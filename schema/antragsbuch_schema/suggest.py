@@ -27,6 +27,7 @@ def same_name(text: str) -> str:
     return "".join(_AROUND.split(" ".join(plain.split()))).lower()
 
 
+@lru_cache(maxsize=1 << 12)
 def folded(text: str) -> str:
     """The key under which careless spellings agree: umlauts written out, ss for ß, letters and digits only."""
     written_out = unicodedata.normalize("NFC", text).lower().translate(_WRITTEN_OUT)

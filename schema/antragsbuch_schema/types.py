@@ -71,6 +71,9 @@ _ENTRIES = {Kind.TEXTS: Kind.TEXT, Kind.INTEGERS: Kind.INTEGER}
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SHORT_INTEGER = re.compile(r"0|-?[1-9][0-9]{0,17}")
 
+_MOST_KEYS = 200
+"""No table of a motion or a council has nearly as many."""
+
 
 def type_findings(data: Mapping[str, Any], fields: Fields) -> list[Finding]:
     """What is wrong with the types of `data` (a parsed file) against its table of fields, in file order."""
@@ -237,7 +240,8 @@ def _no_choice(value: str, field: Field, place: Place) -> Finding:
 
 def _unknown(data: Mapping[str, Any], key: str, fields: Fields, place: Place) -> Finding:
     message = text("The key {key} is unknown; it is kept.", key=key)
-    meant = closest(key, _names(data, fields))
+    # a table of so many keys is none of ours, and looking for what each might mean takes its time
+    meant = closest(key, _names(data, fields)) if len(data) <= _MOST_KEYS else []
     if not meant:
         return Finding("SC004", Severity.WARNING, (*place, key), message, on="key")
     name = _names(data, fields)[meant[0]]

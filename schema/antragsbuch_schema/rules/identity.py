@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from antragsbuch_schema.diagnostics import Fix, Related, Severity
 from antragsbuch_schema.edits import MISSING, Set
 from antragsbuch_schema.i18n import N_, text
-from antragsbuch_schema.ids import new_element_id, new_motion_id
+from antragsbuch_schema.ids import new_element_id, new_element_ids, new_motion_id
 
 from .directory import Context
 from .registry import Problem, Scope, rule
@@ -66,16 +66,18 @@ def same_id_twice(motion: Motion, context: Context) -> Iterator[Problem]:
     """Ids are unique in their list."""
     for field, elements in motion.lists:
         seen: dict[str, View] = {}
+        fresh = ""
         for element in elements:
             identity = element.string("id")
             if identity is None:
                 continue
             first = seen.setdefault(identity, element)
             if first is not element:
+                fresh = fresh or new_element_id(field.prefix, (each.string("id") or "" for each in elements))
                 yield Problem(
                     element.at("id"),
                     text("the id {id} is taken in this list", id=identity),
-                    text("Give the newer one another id, such as {id}.", id=new_element_id(field.prefix, seen)),
+                    text("Give the newer one another id, such as {id}.", id=fresh),
                     related=(Related(first.at("id"), text("the first one")),),
                 )
 
@@ -93,11 +95,12 @@ def same_id_twice(motion: Motion, context: Context) -> Iterator[Problem]:
 def element_without_id(motion: Motion, context: Context) -> Iterator[Problem]:
     """Elements have ids."""
     for field, elements in motion.lists:
-        taken = {identity for element in elements if (identity := element.string("id"))}
+        fresh: Iterator[str] | None = None
         for element in elements:
             if element.string("id") is None and type(element.data.get("id", "")) is str:
-                identity = new_element_id(field.prefix, taken)
-                taken.add(identity)
+                if fresh is None:
+                    fresh = new_element_ids(field.prefix, (each.string("id") or "" for each in elements))
+                identity = next(fresh)
                 old = element.data.get("id", MISSING)
                 yield Problem(
                     element.at("id") if "id" in element.data else element.place,
