@@ -51,8 +51,18 @@ def test_what_was_changed_again_is_a_conflict_in_words(line: Repository, cli: Cl
     assert "nothing was committed" in ran.err
     assert "2292 (V) HHA (motions/V/2200/2292-HHA.toml)" in ran.err
     assert "consultations[c1].votes[v1]" in ran.err
-    assert "yes 45" in ran.err and "yes 46" in ran.err
+    assert "then: 45 yes, 3 no, accepted" in ran.err and "now: 46 yes, 3 no, accepted" in ran.err
     assert "taken back: not stated" in ran.err
+
+
+def test_how_a_step_ended_is_one_question(clone: Repository, cli: Cli) -> None:
+    role = 'role = "decision"\n'
+    for outcome in ('outcome = "as_proposed"', 'outcome = "deferred"\ndeferred_to = 2024-01-09'):
+        clone.write(PATH, motion().replace(role, f"{role}{outcome}\n"))
+        clone.commit()
+    err = cli("undo", "HEAD~1", at=clone.root, status=1).err
+    assert "then: outcome as proposed" in err
+    assert "now: outcome deferred, deferred to 2024-01-09" in err and "taken back: not stated" in err
 
 
 def test_only_to_say_what_would_change(line: Repository, cli: Cli) -> None:

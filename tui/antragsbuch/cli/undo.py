@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from antragsbuch.store.register import Register
     from antragsbuch.store.undoing import Undone
     from antragsbuch_schema.conflicts import Conflict
+    from antragsbuch_schema.fields import Field
 
 UNDOES = "Undoes"
 """The trailer that names the commit which is taken back."""
@@ -105,14 +106,13 @@ def _say_conflicts(files: Sequence[Undone]) -> None:
 
 
 def _conflict(conflict: Conflict, path: str) -> Iterator[str]:
+    """A field in its three versions: what the commit left, what stands there now, what would come back."""
     from antragsbuch_schema import places
     from antragsbuch_schema.fields import field_at
 
     field = field_at(conflict.place, fields_of(path))
     name = places.render(conflict.place) or _("the whole file")
-    if conflict.unit:
-        name += f" ({', '.join(conflict.unit)})"
-    yield name
+    yield f"{name} ({', '.join(conflict.unit)})" if conflict.unit else name
     for label, value in (
         (_("then"), conflict.base),
         (_("now"), conflict.ours),
@@ -121,14 +121,22 @@ def _conflict(conflict: Conflict, path: str) -> Iterator[str]:
         yield f"    {label}: {one_line(_shown(value, field))}"
 
 
-def _shown(value: object, field: object) -> str:
+def _shown(value: object, field: Field | None) -> str:
+    """A value in words: a vote as it is told, any other table key by key."""
     from antragsbuch_schema.edits import MISSING
-    from antragsbuch_schema.fields import Field
-    from antragsbuch_schema.phrases import listed, shown
+    from antragsbuch_schema.fields import by_name
+    from antragsbuch_schema.phrases import Label, listed, shown, vote_text
 
     if isinstance(value, dict):
-        return ", ".join(f"{key} {_shown(entry, None)}" for key, entry in value.items() if entry is not MISSING) or "-"
+        if field is not None and field.name == "votes" and (said := vote_text(value, field.fields)(language())):
+            return said
+        known = by_name(field.fields) if field is not None else {}
+        parts = []
+        for key, entry in value.items():
+            if entry is not MISSING and key != "id":
+                label = Label(known[key].label)(language()) if key in known else key
+                parts.append(f"{label} {_shown(entry, known.get(key))}")
+        return ", ".join(parts) or listed([shown(MISSING, None)])(language())
     if isinstance(value, list):
-        return "; ".join(_shown(entry, None) for entry in value) or "-"
-    known = field if isinstance(field, Field) else None
-    return listed([shown(value, known)])(language())
+        return "; ".join(_shown(entry, field) for entry in value) or "-"
+    return listed([shown(value, field)])(language())
