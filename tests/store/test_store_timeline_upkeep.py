@@ -170,6 +170,28 @@ def test_many_files_in_one_commit(isolated: Path, tmp_path: Path) -> None:
         assert found.of_motion("motions/V/700/777-HHA.toml")[0].reference == "777 (V) HHA"
 
 
+def test_commits_come_in_while_what_changed_is_read(clone: Repository) -> None:
+    """Also those that take the numbers of others that are gone."""
+    titles(clone, *[f"Titel {number}" for number in range(5)])
+    with timeline(clone, deep=False) as found, open_register(clone.root) as opened, Timeline(opened) as other:
+        rewritten = False
+
+        def rewrite(done: int, total: int) -> None:
+            nonlocal rewritten
+            if not rewritten:
+                rewritten = True
+                clone.git("reset", "-q", "--hard", "HEAD~3")
+                titles(clone, "Anders", "Noch anders")
+                other.refresh()
+
+        found.deepen(progress=rewrite)
+        assert rewritten and found.deepen() and found.waiting() == 0
+        entries = found.entries()
+        assert [entry.subject for entry in entries][:3] == ["Noch anders", "Anders", "Titel 1"]
+        shutil.rmtree(clone.root / ".git/antragsbuch")
+    assert _settled(clone) == entries
+
+
 # what git can be like
 
 

@@ -107,9 +107,9 @@ def _temporary_folder() -> Path:
 
 
 @contextmanager
-def alone(database: Database, cancelled: Callable[[], bool]) -> Iterator[None]:
-    """Be the only one of all processes that fills this database; waits without end, unless `cancelled`."""
-    with (database.path.parent / f"{database.layout.name}-filling.lock").open("ab") as file:
+def alone(database: Database, cancelled: Callable[[], bool], doing: str = "filling") -> Iterator[None]:
+    """Be the only one of all processes that is `doing` this to the database; waits without end, unless `cancelled`."""
+    with (database.path.parent / f"{database.layout.name}-{doing}.lock").open("ab") as file:
         while not cancelled():
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

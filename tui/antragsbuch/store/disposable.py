@@ -23,12 +23,16 @@ class Cancelled(Exception):
     """The caller did not want the answer any more."""
 
 
+class Overtaken(Exception):
+    """The database was lost, or begun anew by somebody else, before the work was done."""
+
+
 class Disposable:
     """The database in the first of `folders` that can be written. May be used from any thread."""
 
     def __init__(self, folders: Sequence[Path], layout: Layout) -> None:
         self._folders, self._layout = tuple(folders), layout
-        self._filling = threading.Lock()
+        self._filling, self._beside = threading.Lock(), threading.Lock()
         self.database: Database = database.opened(self._folders, layout)
         self.generation = 0
         """How often it was begun anew."""
@@ -36,8 +40,8 @@ class Disposable:
         """Whether it was found damaged; the next filling begins it anew."""
 
     def close(self) -> None:
-        """Let go of the file. A filling that runs in another thread must have been cancelled before."""
-        with self._filling:
+        """Let go of the file. What fills it in another thread must have been cancelled before."""
+        with self._beside, self._filling:
             self.database.close()
 
     def read(
@@ -56,12 +60,12 @@ class Disposable:
             except (Damaged, ValueError) as error:
                 self.damaged = True
                 if last:
-                    raise self._cannot_write(error) from error
+                    raise self.unusable(error) from error
                 refill()
             except sqlite3.OperationalError as error:
                 if cancelled is not None and cancelled():
                     raise Cancelled from error
-                raise self._cannot_write(error) from error
+                raise self.unusable(error) from error
         raise AssertionError("the second attempt returns or raises")
 
     def fill(self, work: Callable[[Database], _Result], cancelled: Callable[[], bool]) -> _Result:
@@ -79,10 +83,33 @@ class Disposable:
                 except Damaged as error:
                     self.damaged = True
                     if last:
-                        raise self._cannot_write(error) from error
+                        raise self.unusable(error) from error
                 except sqlite3.OperationalError as error:
-                    raise self._cannot_write(error) from error
+                    raise self.unusable(error) from error
         raise AssertionError("the second attempt returns or raises")
+
+    def beside(self, work: Callable[[Database], _Result], cancelled: Callable[[], bool]) -> _Result:
+        """What `work` returns, which takes long, as the only one of all processes; others may fill meanwhile.
+
+        Raises `Overtaken`: begin again after a filling.
+        """
+        with self._beside:
+            mine = self.database
+            try:
+                with database.alone(mine, cancelled, "beside"):
+                    return work(mine)
+            except Damaged as error:
+                self.damaged = self.damaged or mine is self.database
+                raise Overtaken from error
+            except FileNotFoundError as error:
+                # its folder was deleted
+                raise Overtaken from error
+            except sqlite3.ProgrammingError as error:
+                if mine is self.database:
+                    raise
+                raise Overtaken from error
+            except sqlite3.OperationalError as error:
+                raise self.unusable(error) from error
 
     def _begin_anew(self) -> None:
         self.database.close()
@@ -90,7 +117,8 @@ class Disposable:
         self.generation += 1
         self.damaged = False
 
-    def _cannot_write(self, error: Exception) -> CannotWrite:
+    def unusable(self, error: Exception) -> CannotWrite:
+        """That there can't be a database that works."""
         return CannotWrite(
             _("The index {path} can't be used: {reason}.").format(path=self.database.path, reason=error),
             _("Check free space and permissions; the index can be deleted at any time, it is filled again."),

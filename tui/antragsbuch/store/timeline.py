@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from . import heads
 from .database import Damaged, Database
-from .disposable import Disposable, folders_of
+from .disposable import Disposable, Overtaken, folders_of
 from .errors import GitError
 from .history_query import EVERYTHING, HistoryQuery
 from .timeline_entries import Entry, entries
@@ -38,6 +38,7 @@ __all__ = ["Entry", "Timeline"]
 
 _Result = TypeVar("_Result")
 _CACHED = 256
+_ATTEMPTS = 3
 _WAITING = "SELECT count(*) FROM changes WHERE pair IS NULL"
 
 
@@ -102,25 +103,27 @@ class Timeline:
         self, progress: Callable[[int, int], None] | None = None, stop: Callable[[], bool] | None = None
     ) -> bool:
         """Read what changed in words, newest first, until all is known; true unless it was told to `stop`. Does what
-        `refresh` does first.
+        `refresh` does first; meanwhile others may refresh.
 
         `progress` is told how many changes are done, of how many. Raises `StoreError`.
         """
         from .timeline_deepening import deepen
-        from .timeline_filling import follow
 
-        tip = self._tip()
-        if tip is None:
-            return True
         stopped = stop or (lambda: False)
 
         def work(database: Database) -> bool:
-            # one that is new, because the last was lost, has no commits yet
-            return follow(self._register, database, self._name, tip, progress=None, stop=stopped) and deepen(
-                self._register, database, processes=self._processes, progress=progress, stop=stopped
-            )
+            return deepen(self._register, database, processes=self._processes, progress=progress, stop=stopped)
 
-        return self._kept.fill(work, stopped)
+        for attempt in range(_ATTEMPTS):
+            if not self.refresh(stop=stop):
+                return False
+            try:
+                return self._kept.beside(work, stopped)
+            except Overtaken as error:
+                # the next one begins with its commits
+                if attempt == _ATTEMPTS - 1:
+                    raise self._kept.unusable(error) from error
+        raise AssertionError("the last attempt returns or raises")
 
     def waiting(self) -> int:
         """How many changes are not read yet: filters by what changed don't find them."""

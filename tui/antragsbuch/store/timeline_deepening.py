@@ -75,7 +75,7 @@ def deepen(
 ) -> bool:
     """Read all that is not read yet; false where it was told to `stop` before the end.
 
-    For the one process that may write. Raises `Damaged`, `StoreError`.
+    For one process at a time; commits may come and go meanwhile. Raises `Damaged`, `StoreError`.
     """
     program = digest(_MAKERS).hex()
     if database.read(_made_by) != program:
@@ -228,9 +228,11 @@ def _put(connection: Connection, waiting: Sequence[_Waiting], read: Mapping[byte
         )
         if cursor.rowcount and cursor.lastrowid:
             connection.executemany(_FACET, _rows(connection, cursor.lastrowid, found, bodies))
+    # commits come and go meanwhile, and another change may have got the number
     connection.executemany(
-        "UPDATE changes SET pair = (SELECT key FROM pairs WHERE name = ?) WHERE key = ?",
-        ((_name(each), each.key) for each in waiting),
+        "UPDATE changes SET pair = (SELECT key FROM pairs WHERE name = ?)"
+        " WHERE key = ? AND id = (SELECT key FROM commits WHERE oid = ?) AND blob IS ? AND old_blob IS ?",
+        ((_name(each), each.key, each.commit, each.blob, each.old_blob) for each in waiting),
     )
 
 

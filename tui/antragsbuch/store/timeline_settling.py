@@ -7,6 +7,7 @@ took back before the merge is none either.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,7 +33,6 @@ class _Stray(NamedTuple):
     """A file of a merge that is not as one side had it, and the edits of this side."""
 
     key: int
-    merge_key: int
     merge: str
     parents: tuple[str, ...]
     side: int
@@ -51,12 +51,18 @@ class _Edit(NamedTuple):
 
 
 _STRAYS = """
-SELECT s.key, s.merge, m.oid, m.parents, s.side, s.path, p.path, s.blob, s.result
+SELECT s.key, m.oid, m.parents, s.side, s.path, p.path, s.blob, s.result
 FROM strays s JOIN commits m ON m.key = s.merge JOIN paths p ON p.key = s.path WHERE s.settled = 0 LIMIT ?
 """
 _EDITS = """
 SELECT c.key, c.old_blob, c.blob FROM stray_edits e JOIN changes c ON c.key = e.edit
 WHERE e.stray = ? ORDER BY c.stamp, c.tie
+"""
+# commits come and go meanwhile, and another edit may have got the number
+_LOST = """
+INSERT OR IGNORE INTO lost SELECT e.edit, s.merge
+FROM stray_edits e JOIN strays s ON s.key = e.stray JOIN commits m ON m.key = s.merge
+WHERE e.edit = ?1 AND s.key = ?2 AND m.oid = ?3
 """
 _MOVED = "SELECT DISTINCT p.path FROM changes c JOIN paths p ON p.key = c.path WHERE c.old_path = ?"
 
@@ -67,22 +73,22 @@ def settle(register: Register, database: Database, stop: Callable[[], bool]) -> 
         strays = database.read(_some)
         if not strays:
             return True
-        lost = [(edit, stray.merge_key) for stray in strays for edit in _lost(register, stray)]
-        looked_at = [(stray.key,) for stray in strays]
-
-        def note(
-            connection: Connection, lost: list[tuple[int, int]] = lost, done: list[tuple[int]] = looked_at
-        ) -> None:
-            connection.executemany("INSERT OR IGNORE INTO lost VALUES (?, ?)", lost)
-            connection.executemany("UPDATE strays SET settled = 1 WHERE key = ?", done)
-
-        database.write(note)
+        lost = [(edit, stray.key, bytes.fromhex(stray.merge)) for stray in strays for edit in _lost(register, stray)]
+        looked_at = [(stray.key, bytes.fromhex(stray.merge)) for stray in strays]
+        database.write(partial(_note, lost=lost, looked_at=looked_at))
     return False
+
+
+def _note(connection: Connection, lost: list[tuple[int, int, bytes]], looked_at: list[tuple[int, bytes]]) -> None:
+    connection.executemany(_LOST, lost)
+    connection.executemany(
+        "UPDATE strays SET settled = 1 WHERE key = ? AND merge = (SELECT key FROM commits WHERE oid = ?)", looked_at
+    )
 
 
 def _some(connection: Connection) -> list[_Stray]:
     found = []
-    for key, merge_key, merge, parents, side, path_key, path, blob, result in connection.execute(_STRAYS, (_SOME,)):
+    for key, merge, parents, side, path_key, path, blob, result in connection.execute(_STRAYS, (_SOME,)):
         edits = tuple(
             _Edit(edit, _hex(old), _hex(new)) for edit, old, new in connection.execute(_EDITS, (key,)).fetchall()
         )
@@ -90,7 +96,7 @@ def _some(connection: Connection) -> list[_Stray]:
         above = tuple(name.hex() for name in names_in(parents, len(merge)))
         found.append(
             _Stray(
-                key, merge_key, merge.hex(), above, side, from_column(path), moved, _hex(blob), _hex(result), edits
+                key, merge.hex(), above, side, from_column(path), moved, _hex(blob), _hex(result), edits
             )
         )  # fmt: skip
     return found
