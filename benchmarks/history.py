@@ -39,6 +39,8 @@ def measure(folder: Path, motions: int, commits: int) -> list[Figure]:
     """The figures of a register with so many motions and commits, which is made in `folder`."""
     make(folder, motions, commits)
     size = f"{commits:,} commits, {motions:,} motions"
+    # right before it, so that both meet the same machine
+    raw = _seconds(lambda: run("git", "log", "--raw", "--no-renames", "--format=%H", folder=folder))
     with open_register(folder) as register:
         with Timeline(register) as timeline:
             building = _seconds(timeline.refresh)
@@ -56,7 +58,6 @@ def measure(folder: Path, motions: int, commits: int) -> list[Figure]:
     blame = _median(lambda path: run("git", "blame", "--porcelain", "HEAD", "--", path, folder=folder), few)
     bloom = _seconds(lambda: run("git", "commit-graph", "write", "--reachable", "--changed-paths", folder=folder))
     with_bloom = _median(lambda path: run(*log, path, folder=folder), few)
-    raw = _seconds(lambda: run("git", "log", "--raw", "--no-renames", "--format=%H", folder=folder))
     must = "20" if commits >= 100_000 else ""
     return [
         Figure(f"commits and paths of {size}", building, "s", "git log --raw of all", raw, must),
