@@ -40,6 +40,8 @@ def facts_of(path: str, data: bytes, document: Document | None = None) -> Facts:
 
     `document` saves reading what was read before.
     """
+    if document is not None and document.plain and (plain := _plain(path, document)) is not None:
+        return plain
     try:
         found = at_a_glance(path, data.decode()) if len(data) <= MAX_BYTES else None
         return found or _parsed(path, document or read(data))
@@ -81,6 +83,26 @@ def at_a_glance(path: str, source: str) -> Facts | None:
         _said(words.get("amends")),
         tuple(link for key in _LINKS for link in links.get(key, ()) if _said(link)),
     )
+
+
+def _plain(path: str, document: Document) -> Facts | None:
+    """The facts of a plainly canonical file; None where they stand below a text, or links are among them."""
+    if any(key in document.data for key in _LINKS):
+        return None
+    source = document.text
+    found: list[Mention | None] = []
+    for key in ("id", "reference", "amends"):
+        words = document.data.get(key)
+        if words is None:
+            found.append(None)
+            continue
+        start = source.find(f'{key} = "{words}"\n')
+        above = source[:start]
+        if start < 0 or above[-1:] not in ("", "\n") or '"""' in above:
+            return None
+        found.append(_mention(source, (key,), start + len(key) + 3, start + len(key) + len(words) + 5))
+    identity, reference, amends = found
+    return Facts(path, identity, reference, amends)
 
 
 def _parsed(path: str, document: Document) -> Facts:
