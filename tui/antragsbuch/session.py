@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
+import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, redirect_stderr
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from .store.register import Register
     from .store.rows import Row
     from .store.source import RowSource
+    from .store.timeline import Timeline
 
 
 TOLD_EVERY = 0.5
@@ -46,6 +48,10 @@ class Session:
     council: Data
     unfinished: Sequence[Unfinished] = ()
     _open: ExitStack = field(default_factory=ExitStack, repr=False)
+    _timeline: Timeline | None = field(default=None, repr=False)
+    _first: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    _deepening: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    _closing: threading.Event = field(default_factory=threading.Event, repr=False)
 
     def at_once(self) -> RegisterState:
         """What can be said without asking git what has changed."""
@@ -106,9 +112,26 @@ class Session:
         """The findings of one motion, the worst first."""
         return sorted(self.index.findings(path), key=lambda located: -located.finding.severity)
 
+    @property
+    def timeline(self) -> Timeline:
+        """The history of the register, opened when it is first asked for."""
+        from .store.timeline import Timeline
+
+        with self._first:
+            if self._timeline is None:
+                self._timeline = self._open.enter_context(Timeline(self.register))
+            return self._timeline
+
+    def deepen(self, progress: Callable[[int, int], None], cancelled: Callable[[], bool]) -> bool:
+        """Read what every commit changed in words; whether it came to the end."""
+        with self._deepening, redirect_stderr(sys.__stderr__):
+            return self.timeline.deepen(progress, lambda: cancelled() or self._closing.is_set())
+
     def close(self) -> None:
         """Let go of the repository."""
-        self._open.close()
+        self._closing.set()
+        with self._deepening:
+            self._open.close()
 
 
 class RowsInWords:
@@ -206,10 +229,10 @@ def open_session(start: Path | None) -> Opened | NotOpened:
 
 def refresh(session: Session, tell: Tell, paths: Sequence[str] | None = None) -> StatusRead:
     """Look at the files and at git again; meanwhile `Filling` tells how far it is."""
-    return StatusRead(session.look_again(paths, _now_and_then(tell), tell.cancelled))
+    return StatusRead(session.look_again(paths, now_and_then(tell), tell.cancelled))
 
 
-def _now_and_then(tell: Tell) -> Callable[[int, int], None]:
+def now_and_then(tell: Tell) -> Callable[[int, int], None]:
     """What is told of how far it is, without flooding the screen."""
     told = time.monotonic()
 
@@ -227,7 +250,7 @@ def read_past(session: Session, day: dt.date, tell: Tell) -> Past | None:
     from .store.past import motions_on, zone_of
 
     zone = zone_of(str(session.council.get("time_zone", "")))
-    return motions_on(session.register, day, zone, progress=_now_and_then(tell), cancelled=tell.cancelled)
+    return motions_on(session.register, day, zone, progress=now_and_then(tell), cancelled=tell.cancelled)
 
 
 def found_in_past(past: Past, query: str) -> Found:
@@ -235,6 +258,14 @@ def found_in_past(past: Past, query: str) -> Found:
     keys = [word for word in query.split() if ":" in word.strip(":")]
     problems = (_("Of the past only words are searched, not {word}").format(word=keys[0]),) if keys else ()
     return Found(query, RowsInWords(past.found(query)), len(past.rows), True, problems)
+
+
+def read_commit(session: Session, commit: str, day: dt.date, tell: Tell) -> Past | None:
+    """The register as it was in a commit, which stands for `day`; meanwhile `Filling` tells how far it is."""
+    from .store.past import motions_of
+
+    found = session.register.objects.commit(commit)
+    return motions_of(session.register, found, day, progress=now_and_then(tell), cancelled=tell.cancelled)
 
 
 def past_content(session: Session, past: Past, path: str) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from antragsbuch.i18n import _, language
@@ -86,17 +87,14 @@ def _text(then: Then, before: bytes | None, field: str | None) -> str:
     return rewrite(before.decode(), _with_field(now, old, place, field), fields_of(then.now))
 
 
-def _with_field(now: dict[str, Any], old: dict[str, Any], place: Any, typed: str) -> dict[str, Any]:
+def _with_field(now: dict[str, Any], old: dict[str, Any], place: Any, typed: str) -> Mapping[str, Any]:
+    from antragsbuch.store.restoring import with_place
     from antragsbuch_schema import places
-    from antragsbuch_schema.conflicts import Conflict
-    from antragsbuch_schema.edits import MISSING
-    from antragsbuch_schema.merge import take
 
     if isinstance(places.value_at(place[:-1], old) if len(place) > 1 else None, str):
         raise Refused(_("{field} is a sentence; name the whole text.").format(field=typed))
-    value = places.value_at(place, old)
     try:
-        return take(now, Conflict(place, MISSING, MISSING, MISSING), MISSING if value is None else value)
+        return with_place(now, old, place)
     except places.PlaceError as error:
         raise Refused(
             _("{field} has no place in the motion as it is now; bring back what it is in.").format(field=typed)

@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from antragsbuch_schema.conflicts import Conflict
     from antragsbuch_schema.fields import Field
 
-UNDOES = "Undoes"
-"""The trailer that names the commit which is taken back."""
-
 
 def arguments(parser: Parser) -> None:
     """Which commit, and why."""
@@ -55,26 +52,9 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _commit(register: Register, commit: str, files: Sequence[Undone], reason: str) -> None:
-    from antragsbuch.store import messages
-    from antragsbuch.store.commit import commit_contents
-    from antragsbuch.store.comparing import compare, name_of
-    from antragsbuch.store.undoing import contents_of
-    from antragsbuch_schema.i18n import Language
-    from antragsbuch_schema.message import suggest, undo_subject
+    from antragsbuch.store.undoing import commit_undone
 
-    spoken: Language = "en" if register.council().get("language") == "en" else "de"
-    entries = []
-    for one in files:
-        changes = compare(one.path, one.now, one.content)
-        kind = "removed" if one.content is None else "added" if one.now is None else "changed"
-        entries.append((name_of(one.content, one.now) or one.path, changes if isinstance(changes, tuple) else (), kind))
-    subject = messages.subject_of(register.objects.commit(commit).message)
-    said = undo_subject(subject, spoken)
-    renames = [(messages.RENAMED_FROM, one.path) for one in files if one.target != one.path]
-    body = suggest(entries, spoken).partition("\n\n")[2]
-    message = messages.with_trailers(f"{said}\n\n{body}", [(UNDOES, commit), *renames])
-    expected = {path: one.blob if path == one.path else None for one in files for path in (one.path, one.target)}
-    done = commit_contents(register, contents_of(files), message, reason=reason, expected=expected)
+    done, said = commit_undone(register, commit, files, reason)
     for note in done.notes:
         say(note)
     say(_("Committed {commit}: {subject}").format(commit=done.oid[:10], subject=one_line(said)))

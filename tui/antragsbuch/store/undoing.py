@@ -8,17 +8,24 @@ from typing import NamedTuple
 from antragsbuch.i18n import _
 from antragsbuch_schema.conflicts import Conflict
 from antragsbuch_schema.edits import Data
+from antragsbuch_schema.i18n import Language
 from antragsbuch_schema.merge import merge
+from antragsbuch_schema.message import suggest, undo_subject
 from antragsbuch_schema.normal import same
 from antragsbuch_schema.toml.edit import rewrite
 from antragsbuch_schema.toml.errors import TomlError
 
-from . import heads, worktree
-from .comparing import data_of, fields_of
+from . import heads, messages, worktree
+from .commit import Committed, commit_contents
+from .comparing import compare, data_of, fields_of, name_of
 from .errors import StoreError
 from .objects import FILE_MODES
 from .pairs import Pair, differing
 from .register import Register
+
+
+UNDOES = "Undoes"
+"""The trailer that names the commit which is taken back."""
 
 
 class Undone(NamedTuple):
@@ -66,6 +73,25 @@ def contents_of(files: Sequence[Undone]) -> dict[str, bytes | None]:
             contents[one.path] = None
         contents[one.target] = one.content
     return contents
+
+
+def commit_undone(register: Register, commit: str, files: Sequence[Undone], reason: str = "") -> tuple[Committed, str]:
+    """Commit `files` (of `undone`, without conflicts) with a message that says what was taken back, and its subject.
+
+    Raises as `commit_contents`.
+    """
+    spoken: Language = "en" if register.council().get("language") == "en" else "de"
+    entries = []
+    for one in files:
+        changes = compare(one.path, one.now, one.content)
+        kind = "removed" if one.content is None else "added" if one.now is None else "changed"
+        entries.append((name_of(one.content, one.now) or one.path, changes if isinstance(changes, tuple) else (), kind))
+    subject = undo_subject(messages.subject_of(register.objects.commit(commit).message), spoken)
+    renames = [(messages.RENAMED_FROM, one.path) for one in files if one.target != one.path]
+    body = suggest(entries, spoken).partition("\n\n")[2]
+    message = messages.with_trailers(f"{subject}\n\n{body}", [(UNDOES, commit), *renames])
+    expected = {path: one.blob if path == one.path else None for one in files for path in (one.path, one.target)}
+    return commit_contents(register, contents_of(files), message, reason=reason, expected=expected), subject
 
 
 def _begun(register: Register, commit: str) -> list[Pair]:
