@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent.parent
     [
         ("start", "antrag --version: "),
         ("validate", "200 motions, cold"),
-        ("tools", "with the index there, 200 motions"),
+        ("tools", "with what the run before found, 200 motions"),
         ("index", "filter armut: "),
         ("screen", "first list on the screen, 200 motions"),
         ("commit", "commit of one motion, 200 motions"),
