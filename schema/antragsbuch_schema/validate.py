@@ -50,10 +50,16 @@ _SELDOM = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What one file gave: its findings, and the facts that the rules of the whole register need."""
+    """What one file gave: its findings, and the facts that the rules of the whole register need.
+
+    Checked for one day, these are the findings that hold on it; they are the same, and all, on every day from `since`
+    on and before `until`. Otherwise they are those of all days.
+    """
 
     findings: tuple[Kept, ...]
     facts: Facts
+    since: dt.date | None = None
+    until: dt.date | None = None
 
     def on(self, today: dt.date | None) -> list[Located]:
         """The findings that hold on that day, but those that the file says to ignore."""
@@ -108,21 +114,30 @@ def check_document(
 ) -> Checked:
     """Everything that one file gives whose bytes were read into `document`.
 
-    For who asks for one day only, `on` saves to find the place of what does not hold on that day.
+    For who asks for one day, `on` leaves out what does not hold then, and saves to find its place.
     """
     fields = COUNCIL if _is_council(path) else MOTION
     motion = Motion(document.data, document, fields)
     ignores = ignores_of(document, council)
     # what is ignored on another day is not ignored in vain
     every = on is None or bool(ignores.ignores)
-    found = [
-        Kept(locate(path, document, dated.finding), dated.since, dated.until)
-        for dated in findings(motion, Context(council, path))
-        if every or dated.holds(on)
-    ]
+    found = list(_conflicts(path, data))
+    turns: set[dt.date | None] = set()
+    for dated in findings(motion, Context(council, path)):
+        turns.update((dated.since, dated.until))
+        if every or dated.holds(on):
+            found.append(Kept(locate(path, document, dated.finding), dated.since, dated.until))
     facts = _facts(path, data, document)
-    kept, awaiting = settle(path, (*_conflicts(path, data), *found), ignores, council)
-    return Checked(kept, replace(facts, ignores=awaiting) if awaiting else facts)
+    kept, awaiting = settle(path, found, ignores, council)
+    if awaiting:
+        facts = replace(facts, ignores=awaiting)
+    if on is None:
+        return Checked(kept, facts)
+    turns.update(day for each in kept for day in (each.since, each.until))
+    days = [day for day in turns if day is not None]
+    since = max((day for day in days if day <= on), default=None)
+    until = min((day for day in days if day > on), default=None)
+    return Checked(tuple(each for each in kept if each.holds(on)), facts, since, until)
 
 
 def check_refused(path: str, reason: str) -> Checked:
@@ -141,7 +156,7 @@ def check_files(
     files: Iterable[tuple[str, bytes]], council: Directory, jobs: int = 1, on: dt.date | None = None
 ) -> Iterator[Checked]:
     """`check_file` for each of `files`, in their order, in `jobs` processes; `on` as in `check_document`."""
-    with _seldom_looking():
+    with seldom_looking():
         yield from _checked(iter(files), council, jobs, on)
 
 
@@ -171,7 +186,7 @@ def _checked(
 
 
 @contextmanager
-def _seldom_looking() -> Iterator[None]:
+def seldom_looking() -> Iterator[None]:
     """Look seldom for circles of objects: what is checked leaves few, and a look goes through all that is kept."""
     before = gc.get_threshold()
     gc.set_threshold(_SELDOM, *before[1:])

@@ -183,7 +183,8 @@ def test_what_is_known_is_not_checked_again(clone: Repository, cli: Cli, monkeyp
     before = cli(*options, at=clone.root, status=1)
     assert "VO003" in before.said
     cli("list", at=clone.root)
-    monkeypatch.setattr("antragsbuch_schema.validate.check_files", pytest.fail)
-    assert cli(*options, at=clone.root, status=1).said == before.said
+    with monkeypatch.context() as patched:
+        patched.setattr("antragsbuch.store.check_jobs.check_file", pytest.fail)
+        assert cli(*options, at=clone.root, status=1).said == before.said
     clone.write(OTHER_PATH, motion("3185 (V) HHA", yes=45))
     assert "VO003" not in cli(*options, at=clone.root).said

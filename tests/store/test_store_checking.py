@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -15,7 +17,7 @@ from antragsbuch.store.checking import Outcome, Revision, Staged, WorkTree, chec
 from antragsbuch.store.errors import NoCommonHistory, NotARegister, NotFound, StoreError
 from antragsbuch_schema.diagnostics import Located
 from antragsbuch_schema.rules import RULES, Scope
-from antragsbuch_schema.validate import validate_register
+from antragsbuch_schema.validate import check_files, conclude, directory_of, validate_register
 from support.generated import Register
 from support.repositories import COUNCIL, OTHER_PATH, PATH, Repository, empty, motion, register
 
@@ -102,6 +104,32 @@ class TestWorkTree:
         settle(made)
         for day in (DAY, dt.date(2000, 1, 1), dt.date(2030, 1, 1), DAY):
             assert said(check(made.root, WorkTree(), today=day).report.findings) == said(oracle(made, day))
+
+    def test_what_is_kept_of_one_day_serves_just_the_days_on_which_it_is_the_same(self, made: Repository) -> None:
+        """Whatever day was asked for before, each day gets what holds on it, hidden findings too."""
+        comment = "# antrag: ignore-file[OU, DT, SU] not yet until 2025-07-05\n"
+        made.write(PATH, motion("2292 (V) HHA", yes=1) + comment)
+        paths = sorted((made.root / "motions/V").rglob("*.toml"))[-6:]
+        settle(made)
+        near = {
+            dt.date.fromisoformat(words) + dt.timedelta(shift)
+            for path in [*paths, made.root / PATH]
+            for words in re.findall("[0-9]{4}-[0-9]{2}-[0-9]{2}", path.read_text())
+            for shift in (-1, 0, 1)
+        }
+        days = Random(1).sample(sorted(near), 24)
+        council = (made.root / "motions/council.toml").read_bytes()
+        files = [
+            (path.relative_to(made.root).as_posix(), path.read_bytes())
+            for path in (made.root / "motions").rglob("*.toml")
+            if path.name != "council.toml"
+        ]
+        every = list(check_files(files, directory_of(council)))
+        for day in days:
+            expected = conclude(every, council, directory_of(council), day)
+            report = check(made.root, WorkTree(), today=day).report
+            assert said(report.findings) == said(expected.findings)
+            assert said(report.ignored) == said(expected.ignored)
 
     @pytest.mark.parametrize("damage", [b"", b"00000000\n{}", b"\xff\x00", None])
     def test_what_was_kept_may_be_lost_or_damaged(self, made: Repository, damage: bytes | None) -> None:

@@ -65,7 +65,7 @@ class Arrived:
     def findings(self, council: bytes, directory: Directory, today: dt.date, jobs: int) -> list[Located]:
         """What is wrong with what changed, and between that and the rest of the register."""
         plain = [path for path in self.changed if self.files[path].mode in FILE_MODES]
-        checked = list(check_files(((path, self._bytes(path)) for path in plain), directory, jobs))
+        checked = list(check_files(((path, self._bytes(path)) for path in plain), directory, jobs, today))
         odd = _("it is a link or no plain file; put the file itself in its place")
         refused = [check_refused(path, odd) for path in self.changed if self.files[path].mode not in FILE_MODES]
         found = [located for file in (*checked, *refused) for located in file.on(today)]

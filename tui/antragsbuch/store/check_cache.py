@@ -7,6 +7,7 @@ written costs time and nothing else. Who replaces one while others read disturbs
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import os
@@ -24,15 +25,19 @@ _OLDER = 4
 
 
 class Line(NamedTuple):
-    """What one version of one file gave. `always` and `dated` are its findings of all days and of some (none of them
-    before `since` or on and after `until`), `facts` what the register needs to know of it; texts of `kept`."""
+    """What one version of one file gave. `findings` are all that hold on each day from `since` on and before `until`
+    (ISO texts, empty for no bound), `facts` what the register needs to know of it; texts of `kept`."""
 
     blob: str
     since: str
     until: str
     facts: str
-    always: str
-    dated: str
+    findings: str
+
+    def holds(self, day: dt.date) -> bool:
+        """Whether the findings are those of this day."""
+        asked = day.isoformat()
+        return self.since <= asked and (not self.until or asked < self.until)
 
 
 @dataclass
@@ -159,8 +164,8 @@ def _parsed(body: str) -> Lines:
     for row in body.split("\n") if body else ():
         quoted, blob, size, modified, inode, *rest = row.split("\t")
         path = json.loads(quoted) if "\\" in quoted else quoted[1:-1]
-        since, until, facts, always, dated = rest
-        found.versions[path, blob] = Line(blob, since, until, facts, always, dated)
+        since, until, facts, findings = rest
+        found.versions[path, blob] = Line(blob, since, until, facts, findings)
         if size:
             found.stamps[path] = (Stamp(int(size), int(modified), int(inode)), blob)
     return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable
@@ -24,6 +23,7 @@ class Memory:
         self._cache = cache
         self._basis = hashlib.sha256(cache.program().encode() + (council or b"")).hexdigest()[:16] if cache else ""
         self._lines = cache.lines(self._basis) if cache else Lines({}, {})
+        self._paths = {path for path, _blob in self._lines.versions}
         self._used: dict[tuple[str, str], None] = {}
         self._new = False
 
@@ -38,21 +38,16 @@ class Memory:
             self._used[path, blob] = None
         return line
 
-    def learn(self, path: str, blob: str, checked: Checked) -> None:
-        """Keep what this version of the file gave."""
+    def knows(self, path: str) -> bool:
+        """Whether anything is known of a file at this path."""
+        return path in self._paths
+
+    def learn(self, path: str, line: Line) -> None:
+        """Keep what a version of the file gave."""
         if self._cache is None:
             return
-        always = tuple(each for each in checked.findings if not (each.since or each.until))
-        dated = tuple(each for each in checked.findings if each.since or each.until)
-        self._lines.versions[path, blob] = Line(
-            blob,
-            min(((each.since or dt.date.min).isoformat() for each in dated), default=""),
-            max(((each.until or dt.date.max).isoformat() for each in dated), default=""),
-            _packed(checked.facts),
-            kept.dump(always) if always else "",
-            kept.dump(dated) if dated else "",
-        )
-        self._used[path, blob] = None
+        self._lines.versions[path, line.blob] = line
+        self._used[path, line.blob] = None
         self._new = True
 
     def seen(self, path: str, blob: str, stamp: Stamp) -> None:
@@ -67,12 +62,20 @@ class Memory:
             self._cache.keep_lines(self._basis, self._lines, self._used)
 
 
-def findings(line: Line, day: dt.date | None) -> tuple[Kept, ...]:
-    """The findings of a line; those of other days than `day` may be left out."""
-    holds = not day or line.since <= day.isoformat() < line.until
-    return tuple(
-        each for text in (line.always, line.dated if holds else "") if text for each in kept.load_findings(text)
+def line_of(blob: str, checked: Checked) -> Line:
+    """What to keep of the version `blob` of a file that was checked for one day."""
+    return Line(
+        blob,
+        checked.since.isoformat() if checked.since else "",
+        checked.until.isoformat() if checked.until else "",
+        _packed(checked.facts),
+        kept.dump(checked.findings) if checked.findings else "",
     )
+
+
+def findings(line: Line) -> tuple[Kept, ...]:
+    """The findings of a line. Raises `kept.NotKept`."""
+    return kept.load_findings(line.findings) if line.findings else ()
 
 
 def facts(lines: Iterable[tuple[str, Line]]) -> list[Facts]:

@@ -55,6 +55,12 @@ class Place:
             return None
         if not isinstance(self.origin, Revision) and self.differing(committed(self.git, self.commit)):
             return None
+        return self.commit_day(council)
+
+    def commit_day(self, council: Mapping[str, Any]) -> dt.date | None:
+        """The day of the commit that is checked or that files stand on, where the council is."""
+        if self.commit is None or self.git is None:
+            return None
         content = self.git.run("cat-file", "commit", self.commit)
         return day_of(parse_commit(self.commit, content).committer.time, council)
 

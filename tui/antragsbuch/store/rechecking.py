@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,7 +18,6 @@ from antragsbuch_schema.validate import (
     Checked,
     across,
     check_file,
-    check_files,
     check_refused,
     check_unmerged,
     directory_of,
@@ -28,6 +26,7 @@ from antragsbuch_schema.validate import (
 from . import check_memory, kept, revisions
 from .carried import carried, incomplete
 from .check_cache import Line
+from .check_jobs import Job, Look, Looked, looked_at
 from .check_memory import Memory
 from .checking import Answer, Outcome, Tell, answered, chosen, notes_on, state_of
 from .listing import NO_STAMP, blob_of
@@ -66,7 +65,11 @@ def recheck(
         # every motion may be judged in another way now
         base = None
     named = set(chosen(names, sorted({*files.blobs, *files.odd, *files.unmerged})))
-    seen = _Look(place, council, base, named).all(jobs, progress)
+    directory = directory_of(council)
+    # mostly nothing is changed since the commit; whether that is so, is only known when all was read
+    likely = today or place.commit_day(directory.data) or dt.date.today()
+    look = _Looking(root, place, council, directory, base, named)
+    seen = look.all(likely, jobs, progress)
     changed = place.differing(base) if base is not None else set()
     scope = named if base is None else named & changed
     complete = place.git is None or not incomplete(place.git)
@@ -81,10 +84,11 @@ def recheck(
         history = carried(place.git, place.commit, place.cache, named_so)
     whole = since is None and not names
     # what differs from the last commit is looked for only where somebody wants to know
-    own_day = place.day(seen.directory.data) if whole or today is None else None
+    own_day = place.day(directory.data) if whole or today is None else None
     day = today or own_day or dt.date.today()
-    found = seen.findings(scope, day)
-    between = across(facts, seen.directory, history)
+    look.again(scope, day, jobs)
+    found = seen.findings(scope)
+    between = across(facts, directory, history)
     if base is None:
         found += [each for each in between if each.located.path in scope]
     else:
@@ -115,25 +119,29 @@ class _Seen:
         known |= {each.path: each for each in check_memory.facts(self.lines.items())}
         return [known[path] for path in sorted(known)]
 
-    def findings(self, scope: set[str], day: dt.date) -> list[Kept]:
+    def findings(self, scope: set[str]) -> list[Kept]:
         """What the files in scope gave."""
         found = [each for path in scope & self.checked.keys() for each in self.checked[path].findings]
         for path in scope & self.lines.keys():
-            found += check_memory.findings(self.lines[path], day)
+            found += check_memory.findings(self.lines[path])
         return found
 
 
-class _Look:
-    """One look at all files. `base` is what they are compared with, `named` may be checked."""
+class _Looking:
+    """Looks at files. `base` is what they are compared with, `named` may be checked."""
 
-    def __init__(self, place: Place, council: bytes | None, base: Files | None, named: set[str]) -> None:
-        self._place, self._base, self._named = place, base, named
+    def __init__(
+        self, root: Path, place: Place, council: bytes | None, directory: Directory, base: Files | None, named: set[str]
+    ) -> None:
+        self._root, self._place, self._base, self._named = root, place, base, named
         self._council = council
-        self._seen = _Seen(directory_of(council), Memory(place.cache, council))
+        self._day = dt.date.min
+        self._seen = _Seen(directory, Memory(place.cache, council))
 
-    def all(self, jobs: int, progress: Tell | None) -> _Seen:
-        """Look at every file, and check those that may be in scope and are not known."""
+    def all(self, day: dt.date, jobs: int, progress: Tell | None) -> _Seen:
+        """Look at every file, and check those that may be in scope and are not known, for a day."""
         seen, files = self._seen, self._place.files
+        self._day = day
         if self._council is not None and COUNCIL in self._named:
             seen.checked[COUNCIL] = check_file(COUNCIL, self._council, seen.directory)
         for path in files.odd:
@@ -141,16 +149,40 @@ class _Look:
             seen.checked[path] = check_refused(path, reason)
         for path in files.unmerged:
             seen.checked[path] = check_unmerged(path)
-        todo = [path for path in files.blobs if path != COUNCIL and not self._known(path)]
-        under_way: deque[str] = deque()
-        for done, file in enumerate(check_files(self._asked(todo, under_way), seen.directory, jobs), 1):
-            path = under_way.popleft()
-            seen.checked[path] = file
-            seen.memory.learn(path, files.blobs[path], file)
-            self._seen_on_disk(path)
+        self._look([path for path in files.blobs if path != COUNCIL and not self._known(path)], jobs, progress)
+        return seen
+
+    def again(self, scope: set[str], day: dt.date, jobs: int) -> None:
+        """Check anew those in scope that may give something else on this day than on the one before."""
+        self._day = day
+        lines = self._seen.lines
+        self._look([path for path in lines if path in scope and not lines[path].holds(day)], jobs, None)
+
+    def _look(self, todo: Sequence[str], jobs: int, progress: Tell | None) -> None:
+        place = self._place
+        look = Look(self._root, self._council, place.hash_name, self._day)
+        done = 0
+        for some in looked_at(self._asked(todo), look, self._seen.directory, jobs):
+            for looked in some:
+                self._take(looked)
+            done += len(some)
             if progress is not None:
                 progress(done, len(todo))
-        return seen
+
+    def _take(self, looked: Looked) -> None:
+        path, stamp, line, refused = looked
+        if line is not None:
+            self._place.files.blobs[path] = line.blob
+            self._seen.lines[path] = line
+            self._seen.memory.learn(path, line)
+            if isinstance(self._place.source, OnDisk):
+                if stamp != NO_STAMP:
+                    self._place.source.stamps[path] = stamp
+                self._seen_on_disk(path)
+        elif refused:
+            self._refused(path, refused)
+        else:
+            self._gone(path)
 
     def _known(self, path: str) -> bool:
         """Whether it is known what this file gives, by the mark that it has on the disk or by its blob."""
@@ -161,19 +193,25 @@ class _Look:
 
     def _recalled(self, path: str) -> bool:
         line = self._seen.memory.recall(path, self._place.files.blobs[path])
-        if line is not None:
-            self._seen.lines[path] = line
-        return line is not None
+        if line is None or (not line.holds(self._day) and self._may_be_in_scope(path)):
+            return False
+        self._seen.lines[path] = line
+        return True
 
-    def _asked(self, todo: Sequence[str], under_way: deque[str]) -> Iterator[tuple[str, bytes]]:
-        """The files to be checked with their bytes; of all others that have to be read, the facts are taken."""
+    def _asked(self, todo: Sequence[str]) -> Iterator[Job]:
+        """The files to be checked; of all others that have to be read, the facts are taken."""
         seen, files = self._seen, self._place.files
+        if self._base is None and isinstance(self._place.source, OnDisk):
+            # who checks them reads them, too
+            unread = [path for path in todo if path in self._named and not seen.memory.knows(path)]
+            yield from map(Job, unread)
+            apart = set(unread)
+            todo = [path for path in todo if path not in apart]
         gone = set(todo)
         for path, data in self._place.source.read(todo):
             gone.discard(path)
             if isinstance(data, str):
-                seen.checked[path] = check_refused(path, data)
-                seen.all_read = False
+                self._refused(path, data)
                 continue
             if isinstance(self._place.source, OnDisk):
                 files.blobs[path] = blob_of(data, self._place.hash_name)
@@ -181,15 +219,23 @@ class _Look:
                     self._seen_on_disk(path)
                     continue
             if self._may_be_in_scope(path):
-                under_way.append(path)
-                yield path, data
+                yield Job(path, data, files.blobs[path])
             elif _IGNORES in data:
                 # what its comments hide depends on what the rules find
                 seen.others[path] = check_file(path, data, seen.directory).facts
             else:
                 seen.others[path] = facts_of(path, data)
         for path in gone:
-            del files.blobs[path]
+            self._gone(path)
+
+    def _refused(self, path: str, reason: str) -> None:
+        self._seen.lines.pop(path, None)
+        self._seen.checked[path] = check_refused(path, reason)
+        self._seen.all_read = False
+
+    def _gone(self, path: str) -> None:
+        self._seen.lines.pop(path, None)
+        del self._place.files.blobs[path]
 
     def _may_be_in_scope(self, path: str) -> bool:
         changed = self._base is None or self._base.blobs.get(path) != self._place.files.blobs[path]

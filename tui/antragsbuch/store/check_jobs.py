@@ -1,0 +1,108 @@
+"""From files to what is kept of checking them: read, named, checked; on all cores where there are many."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain, islice
+from pathlib import Path
+from typing import NamedTuple
+
+from antragsbuch_schema.rules.directory import Directory
+from antragsbuch_schema.validate import check_file, directory_of, seldom_looking
+
+from . import listing
+from .check_cache import Line
+from .check_memory import line_of
+from .listing import NO_STAMP, Stamp, blob_of
+from .workers import spread
+
+_ALONE = 128
+"""So many files are checked faster than processes are started."""
+_CHUNK = 100
+"""How many files a process takes at once: enough that telling costs little, few enough that none waits at the end."""
+_SELDOM = 100_000
+"""How many objects are made, more than go away again, until circles are looked for among them."""
+
+
+class Job(NamedTuple):
+    """A file to check: its path, and its bytes and their name where they were read already."""
+
+    path: str
+    data: bytes | None = None
+    blob: str = ""
+
+
+class Looked(NamedTuple):
+    """What came of a job: the line to keep, None where the file is gone or, as `refused` says, can't be read.
+
+    `stamp` is that of a file that was read for it.
+    """
+
+    path: str
+    stamp: Stamp
+    line: Line | None
+    refused: str = ""
+
+
+@dataclass(frozen=True)
+class Look:
+    """How files are looked at. `council` are the bytes of its file, `day` is the one that findings are wanted for."""
+
+    root: Path
+    council: bytes | None
+    hash_name: str
+    day: dt.date
+
+    def at(self, jobs: Iterable[Job], directory: Directory) -> list[Looked]:
+        """What came of each job, in the same order."""
+        return [self._one(job, directory) for job in jobs]
+
+    def _one(self, job: Job, directory: Directory) -> Looked:
+        path, data, blob = job
+        stamp = NO_STAMP
+        if data is None:
+            try:
+                stamp, data = listing.read(f"{self.root}/{path}")
+            except (FileNotFoundError, NotADirectoryError):
+                return Looked(path, stamp, None)
+            except OSError as error:
+                return Looked(path, stamp, None, error.strerror or str(error))
+            blob = blob_of(data, self.hash_name)
+        return Looked(path, stamp, line_of(blob, check_file(path, data, directory, self.day)))
+
+
+def looked_at(jobs: Iterator[Job], look: Look, directory: Directory, processes: int) -> Iterator[list[Looked]]:
+    """What came of all jobs, some at a time, in any order. `directory` is what the council's file says."""
+    first = list(islice(jobs, _ALONE))
+    chunks = _chunks(chain(first, jobs))
+    if processes < 2 or len(first) < _ALONE:
+        with seldom_looking():
+            yield from (look.at(chunk, directory) for chunk in chunks)
+    else:
+        yield from spread(_look, chunks, processes, partial(_begin, look))
+
+
+def _chunks(jobs: Iterator[Job]) -> Iterator[list[Job]]:
+    while chunk := list(islice(jobs, _CHUNK)):
+        yield chunk
+
+
+# what a worker process knows for its whole life, so that it is not sent with every chunk
+_looking: Callable[[Sequence[Job]], list[Looked]] | None = None
+
+
+def _begin(look: Look) -> None:
+    global _looking  # noqa: PLW0603 - a worker serves one look
+    directory = directory_of(look.council)
+    _looking = lambda jobs: look.at(jobs, directory)  # noqa: E731
+    gc.freeze()
+    gc.set_threshold(_SELDOM)
+
+
+def _look(jobs: Sequence[Job]) -> list[Looked]:
+    assert _looking is not None, "a worker begins with its look"
+    return _looking(jobs)
