@@ -37,6 +37,7 @@ class Situation(NamedTuple):
     one that is open), `committed` that it has a history; `rows` how many there are to move in, `marked` how many are
     marked. `changed` counts the motions that differ from the last commit. `read_only` holds the reason why nothing
     can be changed, in the language of the person, or nothing; `past` says that it is because a day before is shown.
+    `news` says that something came since the person last looked.
     """
 
     screen: str = ""
@@ -52,6 +53,7 @@ class Situation(NamedTuple):
     can_redo: bool = False
     read_only: str = ""
     past: bool = False
+    news: bool = False
 
 
 Loudness = Literal["plain", "good", "warning", "error"]

@@ -11,7 +11,7 @@ from __future__ import annotations
 from .choosing import HELP, PALETTE
 from .command import Command
 from .editor import CHOOSE, CONFLICT, EDITOR
-from .history import HISTORY_SCREEN
+from .history import HISTORY_SCREEN, REGISTER_HISTORY_SCREEN
 from .problems import PROBLEMS_SCREEN
 from .register import REGISTER
 from .review import REVIEW_SCREEN
@@ -24,6 +24,7 @@ BY_SCREEN: dict[str, tuple[Command, ...]] = {
     "review": REVIEW_SCREEN,
     "problems": PROBLEMS_SCREEN,
     "history": HISTORY_SCREEN,
+    "register-history": REGISTER_HISTORY_SCREEN,
     "help": HELP,
     "palette": PALETTE,
 }

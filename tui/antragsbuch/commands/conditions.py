@@ -49,6 +49,11 @@ def writable(situation: Situation) -> str | None:
     return with_register(situation) or situation.read_only or None
 
 
+def with_news(situation: Situation) -> str | None:
+    """Something came since the person last looked, or only that is shown."""
+    return None if situation.news else _("nothing came since you last looked")
+
+
 def of_now(situation: Situation) -> str | None:
     """What is shown is not the past."""
     return situation.read_only if situation.past else None

@@ -60,6 +60,15 @@ HISTORY = Command(
     enabled=c.every(c.with_register, c.with_motion, c.committed),
     screen="history",
 )
+REGISTER_HISTORY = Command(
+    "register-history",
+    N_("all history"),
+    N_("Who changed what in the whole register, and what is new since you last looked."),
+    ("H",),
+    MOTION,
+    enabled=c.with_register,
+    screen="register-history",
+)
 BLAME = Command("blame", N_("blame"), N_("Who wrote each sentence and vote."), ("b",), MOTION, enabled=c.committed)
 PROBLEMS = Command(
     "problems",

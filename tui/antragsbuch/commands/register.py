@@ -27,7 +27,7 @@ COUNCIL = Command(
 CLEAR = Command("back", N_("clear"), N_("Drop the filter, then the marks."), ("escape",), e.LOOK, typing=True)
 
 REGISTER = (
-    e.OPEN.here(N_("open"), N_("Open the motion in the editor."), shown=True, enabled=c.every(c.with_motion, c.of_now)),
+    e.OPEN.here(N_("open"), N_("Open the motion in the editor."), shown=True, enabled=c.with_motion),
     e.FILTER.here(
         N_("find"),
         N_("Filter the list: words, faction:SPD, date:2023.., state:open."),
@@ -42,6 +42,7 @@ REGISTER = (
     ),
     e.REVIEW.here(shown=True),
     e.HISTORY.here(shown=True),
+    e.REGISTER_HISTORY,
     e.PROBLEMS.here(shown=True),
     e.UNDO.here(help=N_("Bring back what was deleted last.")),
     e.MARK.here(

@@ -8,6 +8,7 @@ SCREENS: dict[str, str] = {
     "review": "antragsbuch.screens.review.screen:ReviewScreen",
     "problems": "antragsbuch.screens.problems.screen:ProblemsScreen",
     "history": "antragsbuch.screens.history.screen:HistoryScreen",
+    "register-history": "antragsbuch.screens.history.register:RegisterHistoryScreen",
     "help": "antragsbuch.screens.help.screen:HelpScreen",
     "palette": "antragsbuch.screens.palette.screen:PaletteScreen",
 }

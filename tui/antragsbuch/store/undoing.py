@@ -23,7 +23,6 @@ from .objects import FILE_MODES
 from .pairs import Pair, differing
 from .register import Register
 
-
 UNDOES = "Undoes"
 """The trailer that names the commit which is taken back."""
 

@@ -69,8 +69,11 @@ class TextView(Painted, can_focus=True):
             "first": -len(self.lines),
             "last": len(self.lines),
         }
+        self._scroll_to(self.top + steps[way])
+
+    def _scroll_to(self, top: int) -> None:
         before = self._page()
-        self.top = max(0, min(self.top + steps[way], len(self.lines) - self.size.height))
+        self.top = max(0, min(top, len(self.lines) - self.size.height))
         self._repaint(before)
 
     def render_line(self, y: int) -> Strip:

@@ -5,82 +5,59 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.app import ComposeResult
-from textual.containers import Container
 
-from antragsbuch.i18n import _, ngettext
-from antragsbuch.screens.base import Frame
-from antragsbuch.state import Goto, Situation
+from antragsbuch.i18n import _, language, ngettext
+from antragsbuch.messages import StatusRead
+from antragsbuch.session import refresh
+from antragsbuch.state import Goto
 from antragsbuch.widgets.line import Line, Piece
-from antragsbuch.widgets.line_list import LineList
 from antragsbuch.widgets.row_list import RowList
-from antragsbuch.widgets.status import Answer, StatusLine, spread
-from antragsbuch.widgets.text_view import TextView
+from antragsbuch.widgets.status import Answer, spread
 
 from . import jobs, rows
+from .showing import Showing
+from .state import Committed, Item, NotCommitted, Origins
 
 if TYPE_CHECKING:
-    from antragsbuch.store.history import Version
-    from antragsbuch_schema.change import Change
-
-_PANES = ("", "-list", "-words")
+    from antragsbuch.store.timeline_entries import Entry
 
 
-class HistoryScreen(Frame):
-    """The versions of a motion, and what each changed."""
+class HistoryScreen(Showing):
+    """The versions of a motion, and what each changed.
+
+    `everything` are all of them; `items` those that the filter leaves. `marked` are the keys of those to compare.
+    """
 
     screen_name = "history"
-    DEFAULT_CSS = """
-    HistoryScreen {
-        #panes { layout: vertical; }
-        #versions { height: 1fr; }
-        #rule { height: 1; }
-        #words { height: 2fr; }
-        &.-list #words, &.-list #rule { display: none; }
-        &.-words #versions, &.-words #rule { display: none; }
-    }
-    """
 
     def __init__(self, goto: Goto) -> None:
         super().__init__(goto)
-        self.versions: tuple[Version, ...] = ()
-        self.changes: dict[str, tuple[Change, ...]] = {}
+        self.path = goto.path
+        self.everything: tuple[Item, ...] = ()
+        self.wanted: frozenset[str] | None = None
         self.marked: tuple[str, ...] = ()
         self.name_of_motion = ""
-        self.folded = True
-        self._loaded = False
-        self._panes = ""
-
-    def content(self) -> ComposeResult:
-        """Versions, and the words of one."""
-        with Container(id="panes"):
-            yield LineList(id="versions")
-            yield StatusLine(id="rule")
-            yield TextView(id="words")
+        self.text: rows.Blame = rows.Blame((), ())
+        self._origins: Origins | None = None
+        self._at = goto.commit
 
     def on_mount(self) -> None:
         """Read the versions."""
-        self.list.focus()
-        session, path = self.book.session, self.goto.path
-        if session is not None:
-            self.work_telling("load", lambda tell: jobs.load(session, path, tell))
+        self.entries.focus()
+        self.entries.show(0, empty=_("Reading …"))
+        self.look_again()
+
+    def look_again(self) -> None:
+        """Read the versions, then what each changed."""
+        session, path, tip = self.session, self.path, self.goto.commit if self.goto.on else ""
+        self.work_telling("load", lambda tell: jobs.read_motion(session, path, tip, tell))
+
+    def on_screen_resume(self) -> None:
+        """Somebody comes back from another screen: the file may be another one."""
+        if self.loaded:
+            self.look_again()
 
     # --- what it looks like
-
-    @property
-    def list(self) -> LineList:
-        """The versions."""
-        return self.query_one("#versions", LineList)
-
-    @property
-    def words(self) -> TextView:
-        """The words of a version."""
-        return self.query_one("#words", TextView)
-
-    @property
-    def current(self) -> Version | None:
-        """The version under the cursor."""
-        return self.versions[self.list.index] if self.list.index < len(self.versions) else None
 
     @property
     def headline_title(self) -> str:
@@ -89,144 +66,242 @@ class HistoryScreen(Frame):
 
     def headline(self, cells: int) -> Line:
         """Whose history, and how long it is."""
-        count = len(self.versions)
-        right = ngettext("{count} version", "{count} versions", count).format(count=count) if self._loaded else ""
-        return spread(
-            (Piece(" " + self.name_of_motion, "strong"), Piece("  " + _("History"))), (Piece(right + " "),), cells
-        )
+        count = sum(isinstance(item, Committed) for item in self.everything)
+        right = ngettext("{count} version", "{count} versions", count).format(count=count) if self.loaded else ""
+        if self.wanted is not None:
+            right = _("{found} of {total}").format(found=len(self.items), total=len(self.everything))
+        left = (*self.past_sign(), Piece(" " + self.name_of_motion, "strong"), Piece("  " + self._what()))
+        return spread(left, (Piece(right + " "),), cells)
 
-    def situation(self) -> Situation:
-        """What the commands look at."""
-        register = self.book.state.register
-        return Situation(
-            screen=self.screen_name,
-            register=self.book.session is not None,
-            motion=self.current is not None,
-            committed=True,
-            rows=len(self.versions),
-            marked=len(self.marked),
-            read_only=register.read_only if register else "",
-        )
+    def _what(self) -> str:
+        return _("Who wrote what") if self.blaming else _("History")
 
-    def on_resize(self) -> None:
-        """Lay everything out anew."""
-        self._show()
+    def line_of(self, item: Item, cells: int) -> Line:
+        """One version in a line."""
+        return rows.row(item, self.changes.get(item.key), rows.Marks(item.key in self.marked), cells)
 
-    def _show(self, index: int | None = None) -> None:
-        if not self.size.width:
-            return
-        cells = self.size.width - 3
-        lines = [
-            rows.row(version, self.changes.get(version.commit), version.commit in self.marked, cells)
-            for version in self.versions
-        ]
-        empty = _("It has not been committed yet.") if self._loaded else _("Reading …")
-        self.list.show(lines, index=self.list.index if index is None else index, empty=empty)
-        self.query_one("#rule", StatusLine).show((Piece("─" * self.size.width, "dim"),))
+    def _show(self, at: str = "") -> None:
+        """Show the versions that the filter leaves, with the cursor on the commit `at`, or where it was."""
+        here = self.current
+        chosen = [item for item in self.everything if self.wanted is None or item.key in self.wanted]
+        self.items = dict(enumerate(chosen))
+        index = next((i for i, item in self.items.items() if at and item.key.startswith(at)), None)
+        if index is None and here is not None and self.loaded:
+            index = next((i for i, item in self.items.items() if item.key == here.key), None)
+        nothing = _("No version fits the filter. esc drops it.") if self.everything else _("Not committed yet.")
+        self.entries.show(len(chosen), index if index is not None else 0, empty=nothing)
         self.refresh_lines()
-
-    @on(RowList.Rested)
-    def _rested(self) -> None:
-        if len(self.marked) < 2:
-            self._show_words()
-
-    def _show_words(self, keep: bool = False) -> None:
-        version, folded = self.current, self.folded
-        if version is not None:
-            changes = self.changes.get(version.commit)
-            self.words.show(lambda cells: rows.whole(version, changes, cells, folded), keep=keep)
 
     # --- what happens
 
     def received(self, result: object) -> None:
         """The transitions of this screen."""
         match result:
-            case jobs.Versions(versions, name):
-                self.versions, self.name_of_motion, self._loaded = versions, name, True
-                self._show(0)
-            case jobs.Changed(changes):
-                self.changes |= changes
+            case jobs.MotionRead(entries, not_committed, name, complete):
+                self.everything = (*([not_committed] if not_committed else []), *map(Committed, entries))
+                if not_committed:
+                    self.changes.pop(not_committed.key, None)
+                self.name_of_motion, at, self._at = name, self._at, ""
+                self._show(at)
+                self.loaded = True
+                if not complete:
+                    session, path, tip = self.session, self.path, self.goto.commit if self.goto.on else ""
+                    self.work_telling("deepen", lambda tell: jobs.deepen_motion(session, path, tip, tell))
+                if self.query_text:
+                    self.search()
+            case jobs.Chosen(keys, problems):
+                self.wanted = keys
+                self.understood(problems)
                 self._show()
-                self._show_words(keep=True)
-            case jobs.Compared(older, newer, changes):
-                head = _("{older}  to  {newer}").format(older=rows.when(older), newer=rows.when(newer))
-                self.words.show(
-                    lambda cells: [(Piece(" " + head, "strong"),), (), *rows.changed(changes, cells, self.folded)]
-                )
+            case jobs.OriginsRead(key, origins):
+                if self.current is not None and self.current.key == key:
+                    self._origins = origins
+                    self._show_origins()
+            case jobs.Plan():
+                self._planned(result)
             case jobs.BroughtBack(path):
-                self.say(
-                    _("The old version stands in {path} again; c reviews and commits it.").format(path=path), "good"
-                )
+                self._brought_back(path)
+            case StatusRead():
+                self.book.arrived(result)
+            case None:
+                pass
             case _:
                 super().received(result)
+
+    def show_item(self) -> None:
+        """Show the version under the cursor, or the two that are compared."""
+        if self.blaming:
+            self._read_origins()
+        elif len(self.marked) == 2:
+            self._compare()
+        else:
+            super().show_item()
+
+    # --- who wrote what
+
+    def do_blame(self) -> None:
+        """The text beside who wrote it, and back."""
+        self.set_class(not self.blaming, "-blame")
+        if self.blaming:
+            self._origins = None
+            self._read_origins()
+            self.origins.focus()
+        else:
+            self.entries.focus()
+            self.show_item()
+        self.refresh_lines()
+
+    def _read_origins(self) -> None:
+        item, session = self.current, self.session
+        if item is None or jobs.is_gone(item):
+            self.origins.show([], empty=_("Here the motion was deleted."))
+            self.text = rows.Blame((), ())
+            return
+        position = self.everything.index(item)
+        entries = [each.entry for each in self.everything[position:] if isinstance(each, Committed)]
+        self.work("origins", lambda: jobs.origins(session, entries, item))
+
+    def _show_origins(self) -> None:
+        if self._origins is not None:
+            self.text = rows.blame(self._origins, self.size.width - 2)
+            self.origins.show(self.text.lines, index=self.origins.index)
+
+    def on_resize(self) -> None:
+        """Lay the text out anew."""
+        self._show_origins()
+
+    @on(RowList.Rested, "#origins")
+    def _origin_rested(self) -> None:
+        if self.blaming and self.origins.has_focus and (origin := self._origin()) is not None:
+            self.say(rows.origin_in_words(origin[0]))
+
+    def _origin(self) -> tuple[Entry | None] | None:
+        index = self.origins.index
+        return self.text.origins[index] if index < len(self.text.origins) else None
 
     # --- commands
 
     def do_open(self) -> None:
-        """Into the words."""
-        self.words.focus()
+        """Into the words; from a line of the text, to the version that it comes from."""
+        if not self.lower.has_focus:
+            self.lower.focus()
+        elif self.blaming and (origin := self._origin()) is not None:
+            self._go_to(origin[0])
 
-    def do_back(self) -> None:
-        """Out of the words; then drop the marks; then back."""
-        if self.words.has_focus and self._panes != "-words":
-            self.list.focus()
+    def _go_to(self, entry: Entry | None) -> None:
+        key = Committed(entry).key if entry else ""
+        self.remove_class("-blame")
+        self.entries.focus()
+        if self.wanted is not None:
+            self.wanted = None
+            self.filter.value = ""
+            self._show()
+        for index, item in self.items.items():
+            if item.key == key:
+                self.entries.go(index)
+        self.show_item()
+        self.refresh_lines()
+
+    def drop(self) -> bool:
+        """Leave the text with its origins; then drop the marks."""
+        if self.blaming:
+            self.do_blame()
         elif self.marked:
             self.marked = ()
-            self._show()
-            self._show_words()
+            self.entries.rows_read(self.entries.seen)
+            self.show_item()
         else:
-            self.leave()
+            return False
+        return True
 
     def do_mark(self) -> None:
         """Mark a version; two are compared."""
-        session, version = self.book.session, self.current
-        if session is None or version is None:
+        item = self.current
+        if item is None:
             return
-        if version.commit in self.marked:
-            self.marked = tuple(commit for commit in self.marked if commit != version.commit)
+        if item.key in self.marked:
+            self.marked = tuple(key for key in self.marked if key != item.key)
         else:
-            self.marked = (*self.marked[-1:], version.commit)
-        self._show()
-        if len(self.marked) == 2:
-            newer, older = (one for one in self.versions if one.commit in self.marked)
-            self.work("compare", lambda: jobs.compare(session, older, newer))
+            self.marked = (*self.marked[-1:], item.key)
+        self.entries.rows_read(self.entries.seen)
+        if self.blaming:
+            self.do_blame()
+        self.show_item()
+        if len(self.marked) == 1:
+            self.say(_("Marked; space on another version compares the two."))
+
+    def _compare(self) -> None:
+        both = [item for item in self.everything if item.key in self.marked]
+        if len(both) == 2:
+            (newer, older), session = both, self.session
+            if self.shown != (older, newer):
+                self.work("difference", lambda: jobs.compare(session, older, newer))
+
+    def search(self) -> None:
+        """Ask for the versions that the filter wants."""
+        session, path, query = self.session, self.path, self.query_text
+        if query:
+            self.work("search", lambda: jobs.choose(session, path, query))
         else:
-            self._show_words()
+            self.forget("search")
+            self.wanted = None
+            self.understood(())
+            self._show()
 
     def do_bring_back(self) -> None:
-        """An old version into the work tree."""
-        session, version, path = self.book.session, self.current, self.goto.path
-        if session is None or version is None:
+        """An old version, or a part of it, into the work tree; what that changes is shown first."""
+        session, item, path = self.session, self.current, self.path
+        if isinstance(item, NotCommitted) or item is None:
             return
-        if version.blob is None:
+        if item.entry.blob is None:
             self.say(_("There the motion was deleted; choose an older version."), "warning")
             return
-        self.ask(
-            _("Bring back the version of {when}?").format(when=rows.when(version)),
-            [Answer(("y", "j"), _("bring back"), "back")],
-            lambda _value: self.work("back", lambda: jobs.bring_back(session, path, version)),
-        )
+        entry = item.entry
+        self.work("begin", lambda: jobs.plan(session, path, entry))
 
-    def do_fold(self) -> None:
-        """Whole texts, or only what changed."""
-        self.folded = not self.folded
-        self._show_words()
+    def _planned(self, plan: jobs.Plan) -> None:
+        session, path, entry, changes = self.session, self.path, plan.entry, plan.changes
+        if not changes:
+            self.say(_("This is what stands there now."))
+            return
+        if self.blaming:
+            self.do_blame()
+        self.show_plan(_("Bringing back the version of {when} changes:").format(when=rows.when(entry)), changes)
+        answers = [Answer(("y", "j"), _("bring back"), "all")]
+        if len(changes) > 1 or changes[0].place:
+            answers.append(Answer(("f",), _("one field"), "field"))
 
-    def do_copy(self) -> None:
-        """The name of the commit."""
-        version = self.current
-        if version is not None:
-            self.say(*self.book.copy(version.commit, version.commit[:10]))
+        def answered(value: str) -> None:
+            if value == "field":
+                self._choose_field(plan)
+            else:
+                self.work("save", lambda: jobs.bring_back(session, path, entry))
 
-    def do_wide(self) -> None:
-        """Only the versions, only the words, both."""
-        self._panes = _PANES[(_PANES.index(self._panes) + 1) % len(_PANES)]
-        for panes in _PANES[1:]:
-            self.set_class(self._panes == panes, panes)
-        (self.words if self._panes == "-words" else self.list).focus()
+        self.ask(_("Bring this version back?"), answers, answered)
 
-    def do_next_pane(self) -> None:
-        """Into the words, and back."""
-        (self.words if self.list.has_focus and self.words.display else self.list).focus()
+    def _choose_field(self, plan: jobs.Plan) -> None:
+        from antragsbuch.screens.editor.choose import ChooseScreen, Offered
 
-    do_previous_pane = do_next_pane
+        session, path, entry = self.session, self.path, plan.entry
+        parts = [change for change in plan.changes if change.place]
+        said = [change.sentence(language()) for change in parts]
+
+        def chosen(number: int) -> None:
+            place = parts[number].place
+            self.work("save", lambda: jobs.bring_back(session, path, entry, place))
+
+        offered = [Offered(text, (Piece(text),)) for text in said]
+        title = _("Bring back one field of {when}").format(when=rows.when(entry))
+        self.book.push_screen(ChooseScreen(title, offered, chosen))
+
+    def _brought_back(self, path: str) -> None:
+        session, before = self.session, self.path
+        self.path = path
+        self.say(_("{path} holds it again; c reviews and commits it.").format(path=path), "good")
+        self.entries.go(0)
+        self.look_again()
+        self.work_telling("status", lambda tell: refresh(session, tell, sorted({before, path})))
+
+    def do_review(self) -> None:
+        """See what changed, and commit it."""
+        self.book.open(Goto("review", paths=(self.path,)))

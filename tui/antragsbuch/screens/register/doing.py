@@ -178,6 +178,10 @@ class Doing(Showing):
         if current is not None:
             self.book.open(Goto("history", path=current.path))
 
+    def do_register_history(self) -> None:
+        """Who changed what in the whole register."""
+        self.book.open(Goto("register-history"))
+
     def do_problems(self) -> None:
         """Every finding of the register."""
         self.book.open(Goto("problems"))
