@@ -129,6 +129,7 @@ _SAYINGS = (
     _Saying(rf"{_AS_PROPOSED}(?: {_AGREED})?", "accepted", "as_proposed"),
     _Saying(rf"nicht {_AGREED}", "rejected", "rejected"),
     _Saying(r"stimmengleichheit(?:[ ,-]+(?:damit |somit )?abgelehnt)", "rejected", "rejected"),
+    _Saying(r"(?:der )?stellungnahme (?:der verwaltung )?einverstanden", outcome="settled"),
     _Saying(_AGREED, "accepted", "as_proposed"),
     _Saying(r"abgelehnt|ablehnung", "rejected", "rejected"),
     _Saying(r"gewählt", "accepted", "elected"),
