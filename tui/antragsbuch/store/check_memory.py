@@ -15,6 +15,10 @@ from . import kept
 from .check_cache import CheckCache, Line, Lines
 from .listing import NO_STAMP, Stamp
 
+_encoded = json.JSONEncoder(separators=(",", ":")).encode
+_LINK = 2
+"""The place of a link is its key and its number."""
+
 
 class Memory:
     """What is known of files under one council's file; without a cache nothing is, and nothing is kept."""
@@ -86,12 +90,12 @@ def facts(lines: Iterable[tuple[str, Line]]) -> list[Facts]:
 
 
 def _packed(known: Facts) -> str:
+    if known.ignores or any(len(link.place) != _LINK for link in known.links):
+        # what has more to say than most is kept in full
+        return _encoded(kept.dump(known))
     names = [_mention(each) for each in (known.id, known.reference, known.amends)]
     links = [[*each.place, *(_mention(each) or ())] for each in known.links]
-    plain = [*names, links] if any(names) or links else []
-    text = json.dumps(plain, separators=(",", ":"))
-    # what has more to say than most is kept in full
-    return text if _unpacked(known.path, json.loads(text)) == known else json.dumps(kept.dump(known))
+    return _encoded([*names, links] if any(names) or links else [])
 
 
 def _mention(mention: Mention | None) -> list[Any] | None:

@@ -91,10 +91,11 @@ def read(path: str | Path) -> tuple[Stamp, bytes]:
         about = os.fstat(descriptor)
         if not modes.S_ISREG(about.st_mode):
             raise FileNotFoundError(path)
-        data = b""
-        # mostly once, and once more to see that it ends there
-        while len(data) <= MAX_BYTES and (more := os.read(descriptor, MAX_BYTES + 1 - len(data))):
-            data += more
+        # one byte more than there should be: where it does not come, that was all
+        data = os.read(descriptor, min(about.st_size, MAX_BYTES) + 1)
+        if len(data) != about.st_size:
+            while len(data) <= MAX_BYTES and (more := os.read(descriptor, MAX_BYTES + 1 - len(data))):
+                data += more
     finally:
         os.close(descriptor)
     return Stamp(about.st_size, about.st_mtime_ns, about.st_ino), data
