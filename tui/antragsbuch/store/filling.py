@@ -18,7 +18,7 @@ from antragsbuch_schema.validate import Checked, check_document, check_file, che
 
 from . import kept, listing
 from .listing import NO_STAMP, Stamp, blob_of
-from .parsing import parsed
+from .parsing import parsed_motion
 from .records import Record, of_document, unreadable
 from .workers import spread
 
@@ -93,7 +93,7 @@ class Maker:
         blob = blob_of(data, self.hash_name)
         if blob == job.known:
             return Made(job.path, stamp, blob)
-        document = parsed(data)
+        document = parsed_motion(data)
         if isinstance(document, TomlError):
             record, checked = unreadable(data), check_file(job.path, data, directory)
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from antragsbuch_schema.toml.errors import TomlError
 from antragsbuch_schema.toml.reader import Document, read
 
-__all__ = ["Document", "TomlError", "parsed"]
+__all__ = ["Document", "TomlError", "parsed", "parsed_motion"]
 
 
 def parsed(data: bytes) -> Document | TomlError:
@@ -14,3 +14,12 @@ def parsed(data: bytes) -> Document | TomlError:
         return read(data)
     except TomlError as error:
         return error
+
+
+def parsed_motion(data: bytes) -> Document | TomlError:
+    """The same for a motion, quicker where it is plainly canonical: for those that go through many."""
+    # not at the top: who reads one file does without
+    from antragsbuch_schema.motion_fields import MOTION
+    from antragsbuch_schema.toml.plain import read_plain
+
+    return read_plain(data, MOTION) or parsed(data)
