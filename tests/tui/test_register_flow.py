@@ -307,9 +307,16 @@ async def test_the_register_as_it_was_on_a_date(clone: Repository) -> None:
         await flow.see("As of 2023-11-16", KONFERENZ, "═══")
         await flow.miss("Zweiter Titel")
         await flow.rest()
-        for command in ("open", "add", "delete"):
+        for command in ("add", "delete"):
             await flow.do(command)
             await flow.see("the past can't be changed")
+        await flow.do("open")
+        await flow.on("editor")
+        await flow.see("As of 2023-11-16", KONFERENZ)
+        await flow.do("history")
+        await flow.see("As of 2023-11-16", "1 version", "═══")
+        await flow.press("escape", "escape")
+        await flow.on("register")
         await flow.press("/", *"konf")
         await flow.see("1 of 1")
         await flow.press("escape", "escape", "escape")

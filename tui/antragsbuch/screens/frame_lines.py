@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from antragsbuch.commands import Command
-from antragsbuch.i18n import _, ngettext
+from antragsbuch.i18n import _, language, ngettext
 from antragsbuch.keymap import shown
 from antragsbuch.state import AppState, Note, RegisterState, Situation
 from antragsbuch.widgets.line import Line, Look, Piece, width
 from antragsbuch.widgets.status import spread
+from antragsbuch_schema.i18n import date_text
 
 _LOOKS: dict[str, tuple[str, Look]] = {
     "plain": ("", ""),
@@ -54,6 +56,21 @@ def standing(register: RegisterState) -> Line:
         line += [part, Piece("   ")]
     line[-1:] = [Piece(" ")]
     return tuple(line)
+
+
+def as_of(day: dt.date) -> str:
+    """Which day is shown, where it is a past one."""
+    return _("As of {date}").format(date=date_text(day, language()))
+
+
+def past(day: dt.date) -> str:
+    """Why nothing can be changed where a past day is shown."""
+    return _("{as_of}: the past can't be changed").format(as_of=as_of(day))
+
+
+def past_sign(day: dt.date | None) -> Line:
+    """What a top line begins with where a past day is shown; nothing where it is not."""
+    return (Piece(f" {as_of(day)} ", "reverse"), Piece(" ")) if day else ()
 
 
 def message(note: Note) -> Line:

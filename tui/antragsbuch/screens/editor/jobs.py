@@ -13,7 +13,7 @@ from antragsbuch.i18n import _, language
 from antragsbuch.session import Session
 from antragsbuch.store import placing
 from antragsbuch.store.drafts import Unfinished
-from antragsbuch.store.errors import ChangedElsewhere, StoreError
+from antragsbuch.store.errors import ChangedElsewhere, NotFound, StoreError
 from antragsbuch.store.worktree import COUNCIL as COUNCIL_PATH
 from antragsbuch_schema.council_fields import COUNCIL
 from antragsbuch_schema.diagnostics import Finding
@@ -132,6 +132,19 @@ def open_file(session: Session, path: str) -> FileOpened:
     words = vocabulary_of(session.council, {})
     drafts = tuple(draft for draft in session.drafts.unfinished() if draft.path == path)
     return FileOpened(opened, source, committed_data(opened), words, drafts, session.register.read_only)
+
+
+def open_past(session: Session, path: str, commit: str, reason: str) -> FileOpened:
+    """The file at `path` as it was in a commit; `reason` says why it can't be changed."""
+    from antragsbuch.store.register import Opened
+
+    entry = session.register.objects.entry(commit, path)
+    if entry is None:
+        raise NotFound(_("There was no {path} in {commit}.").format(path=path, commit=commit[:10]))
+    data = session.register.objects.blob(entry.oid)
+    opened = Opened(path, data, commit, entry.oid, data)
+    source = Source.of(data)
+    return FileOpened(opened, source, committed_data(opened), vocabulary_of(session.council, {}), (), reason)
 
 
 def find_words(session: Session) -> WordsFound:

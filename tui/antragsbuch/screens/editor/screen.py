@@ -19,7 +19,7 @@ from antragsbuch.messages import StatusRead
 from antragsbuch.screens import frame_lines
 from antragsbuch.state import Goto, Note, Situation
 from antragsbuch.widgets.form.view import FormView
-from antragsbuch.widgets.line import Line, Piece
+from antragsbuch.widgets.line import Line, Piece, width
 from antragsbuch.widgets.row_list import RowList
 from antragsbuch.widgets.status import StatusLine
 from antragsbuch.widgets.text_view import TextView
@@ -60,7 +60,12 @@ class EditorScreen(FormCommands, Saving):
         """Open the file."""
         session, path = self.session, self.path
         self.view.focus()
-        self.work("open", lambda: jobs.open_file(session, path))
+        commit, day = self.goto.commit, self.goto.on
+        if day is not None:
+            reason = frame_lines.past(day)
+            self.work("open", lambda: jobs.open_past(session, path, commit, reason))
+        else:
+            self.work("open", lambda: jobs.open_file(session, path))
 
     # --- what it looks like
 
@@ -84,7 +89,9 @@ class EditorScreen(FormCommands, Saving):
             return (Piece(f" {self.path}"),)
         if self.source.problem:
             return (Piece(f" {self.path}  ", "strong"), Piece(_("! can't be read"), "error"))
-        return words.headline(self.form, self.path, self.dirty, self.opened.blob is None, cells)
+        sign = frame_lines.past_sign(self.goto.on)
+        cells -= sum(width(piece.text) for piece in sign)
+        return (*sign, *words.headline(self.form, self.path, self.dirty, self.opened.blob is None, cells))
 
     def situation(self) -> Situation:
         """What the commands look at."""
@@ -181,7 +188,7 @@ class EditorScreen(FormCommands, Saving):
 
     def _check(self) -> None:
         session, path, source = self.session, self.path, self.source
-        data, today = self.form.editing.data, dt.date.today()
+        data, today = self.form.editing.data, self.goto.on or dt.date.today()
         if not source.problem:
             self.work("check", lambda: jobs.check(session, path, source, data, today))
 
@@ -222,7 +229,7 @@ class EditorScreen(FormCommands, Saving):
             self._look_again()
 
     def _look_again(self) -> None:
-        if self.opened is not None and not self.asking:
+        if self.opened is not None and not self.asking and self.goto.on is None:
             session, path = self.session, self.path
             self.work("look", lambda: jobs.look_again(session, path))
 
@@ -252,7 +259,7 @@ class EditorScreen(FormCommands, Saving):
 
     def do_history(self) -> None:
         """Who changed this motion when and why."""
-        self.book.open(Goto("history", path=self.path))
+        self.book.open(self.goto._replace(screen="history", path=self.path, place=()))
 
     def do_problems(self) -> None:
         """Every finding of the register."""

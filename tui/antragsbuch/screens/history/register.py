@@ -17,7 +17,7 @@ from antragsbuch_schema.i18n import date_text
 
 from . import register_jobs as jobs
 from . import rows
-from .showing import Showing
+from .showing import Entries
 from .state import Committed, Item
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ HELD = 3000
 """So many entries are kept before those that are far away are let go."""
 
 
-class RegisterHistoryScreen(Showing):
+class RegisterHistoryScreen(Entries):
     """Everything that was committed, the newest first; only what is seen is read.
 
     `news` are the commits since the person last looked; leaving the screen notes that they were seen.

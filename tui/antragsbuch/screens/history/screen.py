@@ -8,6 +8,7 @@ from textual import on
 
 from antragsbuch.i18n import _, language, ngettext
 from antragsbuch.messages import StatusRead
+from antragsbuch.screens import frame_lines
 from antragsbuch.session import refresh
 from antragsbuch.state import Goto
 from antragsbuch.widgets.line import Line, Piece
@@ -15,14 +16,14 @@ from antragsbuch.widgets.row_list import RowList
 from antragsbuch.widgets.status import Answer, spread
 
 from . import jobs, rows
-from .showing import Showing
+from .showing import Entries
 from .state import Committed, Item, NotCommitted, Origins
 
 if TYPE_CHECKING:
     from antragsbuch.store.timeline_entries import Entry
 
 
-class HistoryScreen(Showing):
+class HistoryScreen(Entries):
     """The versions of a motion, and what each changed.
 
     `everything` are all of them; `items` those that the filter leaves. `marked` are the keys of those to compare.
@@ -70,7 +71,11 @@ class HistoryScreen(Showing):
         right = ngettext("{count} version", "{count} versions", count).format(count=count) if self.loaded else ""
         if self.wanted is not None:
             right = _("{found} of {total}").format(found=len(self.items), total=len(self.everything))
-        left = (*self.past_sign(), Piece(" " + self.name_of_motion, "strong"), Piece("  " + self._what()))
+        left = (
+            *frame_lines.past_sign(self.goto.on),
+            Piece(" " + self.name_of_motion, "strong"),
+            Piece("  " + self._what()),
+        )
         return spread(left, (Piece(right + " "),), cells)
 
     def _what(self) -> str:

@@ -10,6 +10,7 @@ from textual.containers import Container, Horizontal
 
 from antragsbuch.i18n import _
 from antragsbuch.messages import Filling
+from antragsbuch.screens import frame_lines
 from antragsbuch.screens.base import Frame
 from antragsbuch.session import Session
 from antragsbuch.state import Goto, Situation
@@ -32,11 +33,11 @@ _AHEAD = 2
 """Pages before and behind the one that is seen, of which it is told what changed."""
 
 
-class Showing(Frame):
+class Entries(Frame):
     """The parts that both histories have. `items` are the entries that were read, by their position."""
 
     DEFAULT_CSS = """
-    Showing {
+    Entries {
         #panes { layout: vertical; }
         #search { height: 1; display: none; }
         &.-finding #search { display: block; }
@@ -135,25 +136,8 @@ class Showing(Frame):
             changed=len(app.changed) if app else 0,
             filtered=bool(self.query_text),
             past=self.goto.on is not None,
-            read_only=self._read_only(app.read_only if app else ""),
+            read_only=frame_lines.past(self.goto.on) if self.goto.on else app.read_only if app else "",
         )
-
-    def _read_only(self, reason: str) -> str:
-        if self.goto.on is None:
-            return reason
-        return _("{as_of}: the past can't be changed").format(as_of=self.as_of)
-
-    @property
-    def as_of(self) -> str:
-        """Which day is shown, where it is a past one."""
-        from antragsbuch.i18n import language
-        from antragsbuch_schema.i18n import date_text
-
-        return _("As of {date}").format(date=date_text(self.goto.on, language())) if self.goto.on else ""
-
-    def past_sign(self) -> Line:
-        """What the top line begins with where the past is shown."""
-        return (Piece(f" {self.as_of} ", "reverse"),) if self.goto.on else ()
 
     def help_lines(self, cells: int) -> list[Line]:
         """The signs of the history."""

@@ -21,7 +21,12 @@ class Doing(Showing):
         """Open the motion in the editor."""
         current = self.motions.current
         if current is not None:
-            self.book.open(Goto("editor", path=current.path))
+            self.book.open(self._there("editor", current.path))
+
+    def _there(self, screen: str, path: str) -> Goto:
+        """A screen for a motion, as it is shown here: now or in the past."""
+        past = self.state.past
+        return Goto(screen, path=path, commit=past.commit.oid, on=past.day) if past else Goto(screen, path=path)
 
     def do_filter(self) -> None:
         """Into the filter."""
@@ -43,6 +48,8 @@ class Doing(Showing):
             self.filter.value = ""
         elif self.state.marked:
             self._mark(unmarked(self.state))
+        elif self.goto.commit:
+            self.leave()
         elif self.state.past is not None:
             self.come_back()
         else:
@@ -92,7 +99,9 @@ class Doing(Showing):
             day = parse_date(text, dt.date.today())
             if day is None and text.strip():
                 return _("Not a date: 19.12.2023 or 2023-12-19. As of:")
-            if day is None:
+            if day is None and self.goto.commit:
+                self.leave()
+            elif day is None:
                 self.come_back()
             else:
                 self.work_telling("past", lambda tell: jobs.past(session, day, tell))
@@ -110,7 +119,7 @@ class Doing(Showing):
     def search(self) -> None:
         """Ask for the motions that the filter wants."""
         session, query, past = self.book.session, self.filter.value, self.state.past
-        if session is not None:
+        if session is not None and (past is not None or not self.goto.commit):
             self.work("search", lambda: jobs.search(session, query, past))
 
     def do_wide(self) -> None:
@@ -176,7 +185,7 @@ class Doing(Showing):
         """The history of the motion."""
         current = self.motions.current
         if current is not None:
-            self.book.open(Goto("history", path=current.path))
+            self.book.open(self._there("history", current.path))
 
     def do_register_history(self) -> None:
         """Who changed what in the whole register."""
@@ -193,5 +202,8 @@ class Doing(Showing):
             self.work("copy", lambda: jobs.to_copy(session, paths))
 
     def do_quit(self) -> None:
-        """Leave the program."""
-        self.book.exit()
+        """Leave the program; from a register of the past that a history led to, go back there."""
+        if self.goto.commit:
+            self.leave()
+        else:
+            self.book.exit()

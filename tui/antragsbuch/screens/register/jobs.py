@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from antragsbuch.i18n import _, language
 from antragsbuch.messages import Tell
 from antragsbuch.new_motion import begun, copy_of, file_of
-from antragsbuch.session import Found, Session, found_in_past, past_content, read_past
+from antragsbuch.session import Found, Session, found_in_past, past_content, read_commit, read_past
 from antragsbuch.state import Loudness
 from antragsbuch.store.errors import NotFound, StoreError
 
@@ -83,6 +83,11 @@ def search(session: Session, query: str, past: Past | None = None) -> RowsFound:
 def past(session: Session, day: dt.date, tell: Tell) -> PastRead | None:
     """The register as it was at the end of a day."""
     return PastRead(read_past(session, day, tell))
+
+
+def past_of(session: Session, commit: str, day: dt.date, tell: Tell) -> PastRead:
+    """The register as it was in a commit, which stands for a day."""
+    return PastRead(read_commit(session, commit, day, tell))
 
 
 def preview(session: Session, path: str, view: View, past: Past | None = None) -> PreviewRead:

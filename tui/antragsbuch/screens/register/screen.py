@@ -47,8 +47,11 @@ class RegisterScreen(Doing):
         self.motions.focus()
         self.share_room()
         self.motions.show(self.rows, 0, self.empty())
-        start = self.book.start
-        self.work("register", lambda: glimpse_at(start))
+        session, start, commit, day = self.book.session, self.book.start, self.goto.commit, self.goto.on
+        if session is not None and day is not None:
+            self.work_telling("load", lambda tell: jobs.past_of(session, commit, day, tell))
+        else:
+            self.work("register", lambda: glimpse_at(start))
 
     def _open(self) -> None:
         # what the start made stays to the end; to look through it again and again would be felt as a halt
@@ -173,10 +176,12 @@ class RegisterScreen(Doing):
             self._glimpsed = None
 
     def _go_to(self, past: Past | None) -> None:
+        self.say("")
         if past is None:
             self.say(_("There was no register yet on that day."), "warning")
             return
         self.state = as_of(self.state, past)
+        self._wanted = self._wanted or self.goto.path
         self.say(
             _("Read only; esc comes back to now. {subject} ({commit})").format(
                 subject=past.commit.message.partition("\n")[0], commit=past.commit.oid[:10]

@@ -82,7 +82,7 @@ class Showing(Frame):
         if self.state.past is None:
             return super().headline(cells)
         register = self.book.state.register
-        left = (Piece(f" {words.as_of(self.state.past)} ", "reverse"), Piece(f"  {register.name if register else ''}"))
+        left = (*frame_lines.past_sign(self.state.past.day), Piece(f" {register.name if register else ''}"))
         return spread(left, frame_lines.standing(register) if register else (), cells)
 
     def on_resize(self) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from antragsbuch.i18n import _, language, ngettext
+from antragsbuch.screens import frame_lines
 from antragsbuch.widgets.line import Line, Piece, wrapped
-from antragsbuch_schema.i18n import date_text
 
 from .state import ListState
 
@@ -50,14 +50,9 @@ def view_name(state: ListState) -> str:
     return {"short": _("in short"), "printed": _("as printed"), "file": _("the file")}[state.view]
 
 
-def as_of(past: Past) -> str:
-    """Which day is shown."""
-    return _("As of {date}").format(date=date_text(past.day, language()))
-
-
 def read_only(past: Past | None, reason: str) -> str:
     """Why nothing can be changed, or nothing."""
-    return _("{as_of}: the past can't be changed").format(as_of=as_of(past)) if past else reason
+    return frame_lines.past(past.day) if past else reason
 
 
 def empty(state: ListState, trouble: str, cells: int) -> list[Line]:
