@@ -40,6 +40,7 @@ from . import (  # noqa: F401 - a module enters its rules when it is imported
     wording,
 )
 from .directory import Context, Directory
+from .needs import Needs
 from .register import Clash, Register
 from .registry import RULES, Problem, Rule, Scope
 from .view import Motion
@@ -70,6 +71,10 @@ RULES.update(_ordered)
 
 
 _Check = Callable[[Motion, Context], Iterator[Problem]]
+_Entry = tuple[str, Severity, _Check]
+
+# as many choices of rules as files that differ in what they say: some hundred in a large register
+_MOST_CHOICES = 5000
 
 
 class Dated(NamedTuple):
@@ -105,7 +110,7 @@ def findings(motion: Motion, context: Context) -> Iterator[Dated]:
         # ID001 says that a motion has no id, and mends it
         if severity is not None and (finding.place != ("id",) or motion.data.get("id")):
             yield Dated(_with(finding, severity), None, None)
-    for code, severity, check in _active(motion.fields is COUNCIL, context.council):
+    for code, severity, check in _active(motion.fields is COUNCIL, context.council).about(motion):
         for problem in check(motion, context):
             yield Dated(problem.finding(code, severity), problem.since, problem.until)
 
@@ -137,16 +142,39 @@ def _with(finding: Finding, severity: Severity) -> Finding:
     return finding if finding.severity is severity else replace(finding, severity=severity)
 
 
+class _Active:
+    """The rules that look at one kind of file and are not off in a register."""
+
+    def __init__(self, is_council: bool, council: Directory) -> None:
+        scopes = (Scope.COUNCIL, Scope.FILE) if is_council else (Scope.MOTION, Scope.DATE, Scope.FILE)
+        self._rules = tuple(
+            (rule, (rule.code, severity, cast("_Check", rule.check)))
+            for rule in RULES.values()
+            if rule.scope in scopes and rule.check is not None
+            if (severity := severity_of(rule, council)) is not None
+        )
+        fields = COUNCIL if is_council else MOTION
+        self._needs = Needs((need for rule, _entry in self._rules for need in rule.needs), fields)
+        self._chosen: dict[tuple[bool, frozenset[str]], tuple[_Entry, ...]] = {}
+
+    def about(self, motion: Motion) -> tuple[_Entry, ...]:
+        """Those that can find anything in this file."""
+        plain, met = _is_plain(motion), self._needs.met_by(motion.data)
+        chosen = self._chosen.get((plain, met))
+        if chosen is None:
+            if len(self._chosen) >= _MOST_CHOICES:
+                self._chosen.clear()
+            chosen = self._chosen[plain, met] = tuple(
+                entry
+                for rule, entry in self._rules
+                if (rule.in_plain or not plain) and (not rule.needs or not met.isdisjoint(rule.needs))
+            )
+        return chosen
+
+
 @lru_cache(maxsize=8)
-def _active(is_council: bool, council: Directory) -> tuple[tuple[str, Severity, _Check], ...]:
-    """The rules that look at such a file and are not off in this register."""
-    scopes = (Scope.COUNCIL, Scope.FILE) if is_council else (Scope.MOTION, Scope.DATE, Scope.FILE)
-    return tuple(
-        (rule.code, severity, cast("_Check", rule.check))
-        for rule in RULES.values()
-        if rule.scope in scopes and rule.check is not None
-        if (severity := severity_of(rule, council)) is not None
-    )
+def _active(is_council: bool, council: Directory) -> _Active:
+    return _Active(is_council, council)
 
 
 __all__ = [

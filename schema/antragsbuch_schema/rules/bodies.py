@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 
 from antragsbuch_schema.diagnostics import Fix, Related, Severity
@@ -23,11 +22,19 @@ date = 2023-12-19
 role = "decision"
 """
 
+_MOVERS = (
+    "originators",
+    "proposals.originators",
+    "withdrawal.originators",
+    "consultations.votes.by_faction.name",
+)
+
 
 @rule(
     "GR001",
     name="unknown-body",
     severity=Severity.WARNING,
+    needs=("consultations",),
     what=N_("A body is not one of the register's."),
     why=N_(
         "The bodies stand in council.toml with their former names and other spellings. The source's own spelling "
@@ -39,8 +46,8 @@ role = "decision"
 def unknown_body(motion: Motion, context: Context) -> Iterator[Problem]:
     """Every body is known."""
     known = context.council.bodies
-    for place, name, _day in _bodies(motion):
-        if known and not known.called(name):
+    for place, name, _day in motion.bodies if known else ():
+        if not known.called(name):
             yield _unknown(place, name, text("no body is called {name}", name=name), known)
 
 
@@ -48,6 +55,7 @@ def unknown_body(motion: Motion, context: Context) -> Iterator[Problem]:
     "GR002",
     name="body-out-of-its-time",
     severity=Severity.WARNING,
+    needs=("consultations",),
     what=N_("A body did not exist on the day of the step."),
     why=N_("Committees are formed anew in each term; their first and last days stand in council.toml."),
     wrong=_STEP.replace("Regionsversammlung", "Ausschuss für Soziales").replace("decision", "preparation"),
@@ -57,8 +65,9 @@ def unknown_body(motion: Motion, context: Context) -> Iterator[Problem]:
 )
 def body_out_of_its_time(motion: Motion, context: Context) -> Iterator[Problem]:
     """A body meets while it exists."""
-    for place, name, day in _bodies(motion):
-        bodies = context.council.bodies.called(name) if day else []
+    known = context.council.bodies
+    for place, name, day in motion.bodies if known.come_and_go else ():
+        bodies = known.called(name) if day else []
         if day and bodies and not any(body.exists(day) for body in bodies):
             body = bodies[-1]
             yield Problem(
@@ -72,6 +81,7 @@ def body_out_of_its_time(motion: Motion, context: Context) -> Iterator[Problem]:
     "GR003",
     name="former-name",
     severity=Severity.WARNING,
+    needs=("consultations",),
     what=N_("A body is called by a name that it no longer had on the day of the step."),
     why=N_("Former names stand in council.toml with their last day."),
     wrong=_STEP.replace("Regionsversammlung", "Ausschuss für Gleichstellung").replace("decision", "preparation"),
@@ -81,8 +91,9 @@ def body_out_of_its_time(motion: Motion, context: Context) -> Iterator[Problem]:
 )
 def former_name(motion: Motion, context: Context) -> Iterator[Problem]:
     """A body has the name of its time."""
-    for place, name, day in _bodies(motion):
-        bodies = context.council.bodies.called(name) if day else []
+    known = context.council.bodies
+    for place, name, day in motion.bodies if known.change_names else ():
+        bodies = known.called(name) if day else []
         if not any(body.former for body in bodies):
             continue
         ends = [(body, body.former_until(name)) for body in bodies]
@@ -98,6 +109,7 @@ def former_name(motion: Motion, context: Context) -> Iterator[Problem]:
     "GR004",
     name="unknown-mover",
     severity=Severity.REMARK,
+    needs=_MOVERS,
     what=N_("A mover is not a faction of the register."),
     why=N_("Persons and groups move motions too: so this is no more than a remark."),
     wrong='originators = ["Die Unabhängigen"]\n',
@@ -106,8 +118,8 @@ def former_name(motion: Motion, context: Context) -> Iterator[Problem]:
 def unknown_mover(motion: Motion, context: Context) -> Iterator[Problem]:
     """Movers are factions."""
     known = context.council.factions
-    for place, name, _day in _factions(motion):
-        if known and not known.called(name) and known.suggest(name) is None:
+    for place, name, _day in motion.factions if known else ():
+        if not known.called(name) and known.suggest(name) is None:
             yield Problem(
                 place,
                 text("no faction is called {name}", name=name),
@@ -119,6 +131,7 @@ def unknown_mover(motion: Motion, context: Context) -> Iterator[Problem]:
     "GR005",
     name="misspelled-faction",
     severity=Severity.WARNING,
+    needs=_MOVERS,
     what=N_("The name of a faction is nearly that of one of the register's."),
     why=N_(
         "Blanks around a slash, dashes and capitals make no difference. The source's own spelling stays in the "
@@ -130,8 +143,8 @@ def unknown_mover(motion: Motion, context: Context) -> Iterator[Problem]:
 def misspelled_faction(motion: Motion, context: Context) -> Iterator[Problem]:
     """Factions are spelled as the register has them."""
     known = context.council.factions
-    for place, name, _day in _factions(motion):
-        if known and not known.called(name) and known.suggest(name) is not None:
+    for place, name, _day in motion.factions if known else ():
+        if not known.called(name) and known.suggest(name) is not None:
             yield _unknown(place, name, text("no faction is called {name}", name=name), known)
 
 
@@ -139,6 +152,7 @@ def misspelled_faction(motion: Motion, context: Context) -> Iterator[Problem]:
     "GR006",
     name="faction-out-of-its-time",
     severity=Severity.WARNING,
+    needs=_MOVERS,
     what=N_("A faction did not exist on the day of the motion or of the vote."),
     why=N_("Factions come and go; their first and last days stand in council.toml."),
     wrong='submitted = 2023-11-15\noriginators = ["PIRATEN"]\n',
@@ -146,8 +160,9 @@ def misspelled_faction(motion: Motion, context: Context) -> Iterator[Problem]:
 )
 def faction_out_of_its_time(motion: Motion, context: Context) -> Iterator[Problem]:
     """A faction moves while it exists."""
-    for place, name, day in _factions(motion):
-        found = context.council.factions.called(name) if day else []
+    known = context.council.factions
+    for place, name, day in motion.factions if known.come_and_go else ():
+        found = known.called(name) if day else []
         if day and found and not any(faction.exists(day) for faction in found):
             yield Problem(
                 place,
@@ -160,6 +175,7 @@ def faction_out_of_its_time(motion: Motion, context: Context) -> Iterator[Proble
     "GR007",
     name="withdrawn-by-others",
     severity=Severity.WARNING,
+    needs=("withdrawal.originators",),
     what=N_("A motion was withdrawn by somebody who did not move it."),
     why=N_("Only who has moved a motion can take it back; where others joined later, name them among the movers."),
     wrong='originators = ["SPD"]\n\n[withdrawal]\ndate = 2023-12-01\noriginators = ["CDU"]\n',
@@ -196,35 +212,6 @@ def _unknown(place: Place, name: str, message: Text, known: Names) -> Problem:
     # what is printed is kept: only a person can say that it is a slip of the typist and not of the source
     fix = Fix((Set(place, name, meant),), text("Write {word}.", word=meant), safe=False)
     return Problem(place, message, text("Did you mean {name}?", name=meant), fix=fix)
-
-
-def _bodies(motion: Motion) -> Iterator[tuple[Place, str, dt.date | None]]:
-    for step in motion.steps:
-        day = step.held or motion.day
-        if step.organization:
-            yield step.at("organization"), step.organization, day
-        for place, name in step.texts("joint_with"):
-            yield place, name, day
-        if target := step.string("referred_to"):
-            yield step.at("referred_to"), target, None
-        for vote in step.votes:
-            if body := vote.string("organization"):
-                yield vote.at("organization"), body, day
-
-
-def _factions(motion: Motion) -> Iterator[tuple[Place, str, dt.date | None]]:
-    for place, name in motion.texts("originators"):
-        yield place, name, motion.day
-    for proposal in motion.tables("proposals"):
-        for place, name in proposal.texts("originators"):
-            yield place, name, motion.day
-    for place, name in motion.table("withdrawal").texts("originators"):
-        yield place, name, motion.day
-    for step in motion.steps:
-        for vote in step.votes:
-            for row in vote.tables("by_faction"):
-                if row.string("kind") in (None, "faction") and (voter := row.string("name")):
-                    yield row.at("name"), voter, step.held or motion.day
 
 
 def _lifetime(group: Group) -> Text:

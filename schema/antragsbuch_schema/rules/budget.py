@@ -41,6 +41,7 @@ amount = 1000000
 
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_PLACEHOLDER = re.compile(r"\b(?:XY|XX+|YY+|xx+|NN)\b|\?{2,}|_{2,}")
 _AHEAD = 3
 """How many years a plan looks ahead: the medium-term plan covers five, the first is the current one."""
 _FAR_AHEAD = 10
@@ -53,6 +54,7 @@ _MORE = frozenset({"expense", "payment", "investment", "posts"})
     "BU001",
     name="amounts-do-not-add-up",
     severity=Severity.ERROR,
+    needs=("budget.amounts.old",),
     what=N_("The old amount and the change do not make the new amount."),
     why=N_("Printed tables give all three: old + change = new."),
     wrong=_AMOUNT + "old = 1000000\nchange = 200000\nnew = 1300000\n",
@@ -60,7 +62,7 @@ _MORE = frozenset({"expense", "payment", "investment", "posts"})
 )
 def amounts_do_not_add_up(motion: Motion, context: Context) -> Iterator[Problem]:
     """old + change = new."""
-    for amount in _amounts(motion):
+    for amount in motion.amounts:
         old, change, new = amount.integer("old"), amount.integer("change"), amount.integer("new")
         if old is not None and change is not None and new is not None and old + change != new:
             yield Problem(
@@ -81,6 +83,10 @@ def amounts_do_not_add_up(motion: Motion, context: Context) -> Iterator[Problem]
     "BU002",
     name="change-of-nothing",
     severity=Severity.WARNING,
+    needs=(
+        "budget.amounts.change",
+        "budget.amounts.new",
+    ),
     what=N_("An amount changes by nothing."),
     why=N_("A line of the budget that stays as it is needs no motion."),
     wrong=_AMOUNT + "change = 0\n",
@@ -88,7 +94,7 @@ def amounts_do_not_add_up(motion: Motion, context: Context) -> Iterator[Problem]
 )
 def change_of_nothing(motion: Motion, context: Context) -> Iterator[Problem]:
     """A change changes."""
-    for amount in _amounts(motion):
+    for amount in motion.amounts:
         old, new = amount.integer("old"), amount.integer("new")
         if amount.integer("change") == 0:
             yield Problem(amount.at("change"), text("the change is 0"))
@@ -100,6 +106,7 @@ def change_of_nothing(motion: Motion, context: Context) -> Iterator[Problem]:
     "BU003",
     name="year-outside-plan",
     severity=Severity.WARNING,
+    needs=("budget.amounts.year",),
     what=N_("An amount is for a year that the budget plan does not cover."),
     why=N_("A plan covers its own years and the three after them (medium-term plan)."),
     source="§ 118 NKomVG",
@@ -111,7 +118,7 @@ def year_outside_plan(motion: Motion, context: Context) -> Iterator[Problem]:
     plan = motion.table("budget").string("plan")
     years = [int(year) for year in _YEAR.findall(plan)] if plan else []
     day = motion.day
-    for amount in _amounts(motion):
+    for amount in motion.amounts:
         year = amount.integer("year")
         if year is None:
             continue
@@ -133,6 +140,10 @@ def year_outside_plan(motion: Motion, context: Context) -> Iterator[Problem]:
     "BU004",
     name="unknown-sub-budget",
     severity=Severity.WARNING,
+    needs=(
+        "budget.references.sub_budget",
+        "budget.amounts.sub_budget",
+    ),
     what=N_("The number of a sub-budget is not known."),
     why=N_("The sub-budgets stand in council.toml."),
     wrong=_REFERENCE + 'page = "S. 425"\nsub_budget = "500"\n',
@@ -141,7 +152,7 @@ def year_outside_plan(motion: Motion, context: Context) -> Iterator[Problem]:
 def unknown_sub_budget(motion: Motion, context: Context) -> Iterator[Problem]:
     """Every sub-budget is known."""
     known = context.council.sub_budgets
-    for line in (*_references(motion), *_amounts(motion)):
+    for line in (*motion.budget_references, *motion.amounts):
         number = line.string("sub_budget")
         if number is None or not known or number in known:
             continue
@@ -160,6 +171,7 @@ def unknown_sub_budget(motion: Motion, context: Context) -> Iterator[Problem]:
     "BU005",
     name="sub-budget-name-disagrees",
     severity=Severity.REMARK,
+    needs=("budget.references.name",),
     what=N_("The name of a sub-budget is not the one that belongs to its number."),
     why=N_("Motions shorten the names of sub-budgets: so this is no more than a remark."),
     wrong=_REFERENCE + 'page = "S. 425"\nsub_budget = "50"\nname = "Verkehr"\n',
@@ -167,7 +179,7 @@ def unknown_sub_budget(motion: Motion, context: Context) -> Iterator[Problem]:
 )
 def sub_budget_name_disagrees(motion: Motion, context: Context) -> Iterator[Problem]:
     """Number and name belong together."""
-    for line in _references(motion):
+    for line in motion.budget_references:
         number, name = line.string("sub_budget"), line.string("name")
         title = context.council.sub_budgets.get(number or "")
         if name and title and same_name(name) not in same_name(title) and same_name(title) not in same_name(name):
@@ -182,6 +194,11 @@ def sub_budget_name_disagrees(motion: Motion, context: Context) -> Iterator[Prob
     "BU006",
     name="open-bracket",
     severity=Severity.REMARK,
+    needs=(
+        "budget.references.page",
+        "budget.references.name",
+        "budget.references.text",
+    ),
     what=N_("A bracket is opened and never closed."),
     why=N_("'S.164 (Regionsfonds' is a page as it was really printed: it stays, but is worth a look."),
     wrong=_REFERENCE + 'page = "S.164 (Regionsfonds"\n',
@@ -189,7 +206,7 @@ def sub_budget_name_disagrees(motion: Motion, context: Context) -> Iterator[Prob
 )
 def open_bracket(motion: Motion, context: Context) -> Iterator[Problem]:
     """Brackets come in pairs."""
-    for line in _references(motion):
+    for line in motion.budget_references:
         for key in ("page", "name", "text"):
             words = line.string(key) or ""
             if words.count("(") != words.count(")"):
@@ -201,6 +218,10 @@ def open_bracket(motion: Motion, context: Context) -> Iterator[Problem]:
     "BU007",
     name="placeholder-page",
     severity=Severity.REMARK,
+    needs=(
+        "budget.product_pages_from",
+        "budget.references.page",
+    ),
     what=N_("A page is still a placeholder."),
     why=N_("'ab Seite XY ff.' was really printed: it stays, but is worth a look."),
     wrong='[budget]\nproduct_pages_from = "XY"\n',
@@ -208,11 +229,10 @@ def open_bracket(motion: Motion, context: Context) -> Iterator[Problem]:
 )
 def placeholder_page(motion: Motion, context: Context) -> Iterator[Problem]:
     """Pages are numbers."""
-    placeholder = re.compile(r"\b(?:XY|XX+|YY+|xx+|NN)\b|\?{2,}|_{2,}")
     pages = [(motion.at("budget", "product_pages_from"), motion.table("budget").string("product_pages_from"))]
-    pages += [(line.at("page"), line.string("page")) for line in _references(motion)]
+    pages += [(line.at("page"), line.string("page")) for line in motion.budget_references]
     for place, page in pages:
-        match = placeholder.search(page) if page else None
+        match = _PLACEHOLDER.search(page) if page else None
         if match:
             yield Problem(place, text("'{words}' is a placeholder", words=match[0]), part=match.span())
 
@@ -221,6 +241,7 @@ def placeholder_page(motion: Motion, context: Context) -> Iterator[Problem]:
     "BU008",
     name="no-cover",
     severity=Severity.REMARK,
+    needs=("budget.amounts",),
     what=N_("The motion asks for more money, but says not where it is to come from."),
     why=N_(
         "Rules of procedure ask for a proposal how to fund it (Deckungsvorschlag). Where yours do, make this a "
@@ -233,7 +254,7 @@ def no_cover(motion: Motion, context: Context) -> Iterator[Problem]:
     """More money has its cover."""
     if motion.table("budget").string("cover") is not None:
         return
-    changes = [(amount, change) for amount in _amounts(motion) if (change := _change(amount))]
+    changes = [(amount, change) for amount in motion.amounts if (change := _change(amount))]
     more = [amount for amount, change in changes if (change > 0) == (amount.string("side") in _MORE)]
     if more and len(more) == len(changes):
         yield Problem(
@@ -248,6 +269,16 @@ def no_cover(motion: Motion, context: Context) -> Iterator[Problem]:
     "BU009",
     name="words-in-number",
     severity=Severity.REMARK,
+    needs=(
+        "budget.references.sub_budget",
+        "budget.references.product_group",
+        "budget.references.product",
+        "budget.references.account",
+        "budget.amounts.sub_budget",
+        "budget.amounts.product_group",
+        "budget.amounts.product",
+        "budget.amounts.account",
+    ),
     what=N_("The number of a sub-budget, product or account holds words."),
     why=N_("'52 / Teilhabe' is a number and a name: lists and sums go by the number, and the name has its own field."),
     wrong=_REFERENCE + 'page = "S. 425"\nsub_budget = "50"\nproduct = "331111 Regionsfonds"\n',
@@ -255,7 +286,7 @@ def no_cover(motion: Motion, context: Context) -> Iterator[Problem]:
 )
 def words_in_number(motion: Motion, context: Context) -> Iterator[Problem]:
     """Numbers are numbers."""
-    for line in (*_references(motion), *_amounts(motion)):
+    for line in (*motion.budget_references, *motion.amounts):
         for key in ("sub_budget", "product_group", "product", "account"):
             number = line.string(key)
             match = _LETTERS.search(number) if number and number not in context.council.sub_budgets else None
@@ -272,6 +303,7 @@ def words_in_number(motion: Motion, context: Context) -> Iterator[Problem]:
     "BU012",
     name="block-not-set",
     severity=Severity.WARNING,
+    needs=("budget.amounts.block_text",),
     what=N_("A spending block is worded, but the amount is not blocked."),
     why=N_("'block_text' says who releases a blocked amount (Sperrvermerk)."),
     wrong=_AMOUNT + 'change = 2000000\nblock_text = "Freigabe durch den Regionsausschuss"\n',
@@ -279,7 +311,7 @@ def words_in_number(motion: Motion, context: Context) -> Iterator[Problem]:
 )
 def block_not_set(motion: Motion, context: Context) -> Iterator[Problem]:
     """A worded block is a block."""
-    for amount in _amounts(motion):
+    for amount in motion.amounts:
         if amount.string("block_text") and amount.flag("blocked") is not True:
             yield Problem(
                 amount.at("block_text"),
@@ -292,6 +324,7 @@ def block_not_set(motion: Motion, context: Context) -> Iterator[Problem]:
     "BU013",
     name="commitment-not-later",
     severity=Severity.WARNING,
+    needs=("budget.amounts.commitments",),
     what=N_("A commitment authority is for the year of the amount itself, or an earlier one."),
     why=N_("A commitment authority (Verpflichtungsermächtigung) binds later years."),
     source="§ 119 NKomVG",
@@ -300,7 +333,7 @@ def block_not_set(motion: Motion, context: Context) -> Iterator[Problem]:
 )
 def commitment_not_later(motion: Motion, context: Context) -> Iterator[Problem]:
     """Commitments bind later years."""
-    for amount in _amounts(motion):
+    for amount in motion.amounts:
         year = amount.integer("year")
         for commitment in amount.tables("commitments") if year is not None else ():
             bound = commitment.integer("year")
@@ -316,6 +349,7 @@ def commitment_not_later(motion: Motion, context: Context) -> Iterator[Problem]:
     "BU014",
     name="incomplete-amount",
     severity=Severity.REMARK,
+    needs=("budget.amounts",),
     what=N_("An amount lacks its side, its year, or the amount itself."),
     why=N_("Without them it is in no sum: whether it is income or expense, for when, and how much."),
     wrong='[budget]\nplan = "2024"\n\n[[budget.amounts]]\nid = "a1"\nside = "revenue"\nchange = 2000000\n',
@@ -323,20 +357,12 @@ def commitment_not_later(motion: Motion, context: Context) -> Iterator[Problem]:
 )
 def incomplete_amount(motion: Motion, context: Context) -> Iterator[Problem]:
     """Side, year and amount."""
-    for amount in _amounts(motion):
+    for amount in motion.amounts:
         missing = [text(label) for key, label in (("side", N_("Side")), ("year", N_("Year"))) if key not in amount.data]
         if not any(key in amount.data for key in ("change", "new", "old")):
             missing.append(text("Change"))
         if missing:
             yield Problem(amount.place, text("not stated: {keys}", keys=joined(missing)), on="header")
-
-
-def _references(motion: Motion) -> list[View]:
-    return motion.table("budget").tables("references") if "budget" in motion.data else []
-
-
-def _amounts(motion: Motion) -> list[View]:
-    return motion.table("budget").tables("amounts") if "budget" in motion.data else []
 
 
 def _change(amount: View) -> int | None:

@@ -13,7 +13,7 @@ from antragsbuch_schema.money import Money
 
 from .directory import Context
 from .registry import Problem, rule
-from .view import Motion, View
+from .view import Motion, View, holds_any
 
 _AMOUNT = """
 [budget]
@@ -48,6 +48,7 @@ _STEMS = (
     "BU010",
     name="sign-against-words",
     severity=Severity.WARNING,
+    needs=("budget.amounts.change",),
     what=N_("The sign of a change is not what the proposal says in words."),
     why=N_("'Erhöht' is a change with a plus, 'gesenkt' one with a minus, whichever side of the budget it is on."),
     wrong=_PROPOSAL + _AMOUNT + "change = -2000000\n",
@@ -63,7 +64,7 @@ def sign_against_words(motion: Motion, context: Context) -> Iterator[Problem]:
     proposal = motion.string("proposal") or ""
     lowered = proposal.lower()
     # most proposals hold none of the words: this is a quick way to see it
-    if not any(stem in lowered for stem in _STEMS):
+    if not holds_any(lowered, _STEMS):
         return
     rising, falling = _RISING.search(proposal), _FALLING.search(proposal)
     word = rising or falling
@@ -84,6 +85,7 @@ def sign_against_words(motion: Motion, context: Context) -> Iterator[Problem]:
     "BU011",
     name="amount-off-by-zeros",
     severity=Severity.WARNING,
+    needs=("budget.amounts.change",),
     what=N_("An amount is ten, a hundred or a thousand times the one that the motion names, or that part of it."),
     why=N_("Amounts are in cents: 20.000 € is 2000000. Two zeros too few are the most frequent mistake."),
     wrong=_PROPOSAL + _AMOUNT + "change = 20000\n",
@@ -94,7 +96,7 @@ def amount_off_by_zeros(motion: Motion, context: Context) -> Iterator[Problem]:
     changes = [(amount, change) for amount, change in _changes(motion) if amount.string("side") != "posts"]
     if not changes:
         return
-    words = f"{motion.string('title') or ''}\n{motion.string('proposal') or ''}\n{motion.string('facts') or ''}"
+    words = motion.words
     # most amounts stand in the words just as they are
     doubtful = [(amount, abs(change)) for amount, change in changes if _usual(abs(change)) not in words]
     printed = _amounts_in(words) if doubtful else set()
@@ -130,10 +132,7 @@ def _off_by_zeros(cents: int) -> Iterator[int]:
 
 
 def _changes(motion: Motion) -> list[tuple[View, int]]:
-    if "budget" not in motion.data:
-        return []
-    amounts = motion.table("budget").tables("amounts")
-    return [(amount, change) for amount in amounts if (change := amount.integer("change"))]
+    return [(amount, change) for amount in motion.amounts if (change := amount.integer("change"))]
 
 
 def _money(amount: View, change: int) -> Money:

@@ -46,6 +46,7 @@ _NOT_DECIDING = frozenset({"preparation", "hearing", "noting", "debate"})
     "CO001",
     name="several-leads",
     severity=Severity.ERROR,
+    needs=("consultations.lead=true",),
     what=N_("More than one step is the leading one."),
     why=N_("The lead (Federführung) is one body's alone."),
     wrong=_LEAD + _MAIN + "lead = true\n" + _ASSEMBLY,
@@ -53,7 +54,7 @@ _NOT_DECIDING = frozenset({"preparation", "hearing", "noting", "debate"})
 )
 def several_leads(motion: Motion, context: Context) -> Iterator[Problem]:
     """At most one lead."""
-    leads = [step for step in motion.steps if step.flag("lead") is True]
+    leads = motion.leads
     for step in leads[1:]:
         yield Problem(
             step.at("lead"),
@@ -67,6 +68,7 @@ def several_leads(motion: Motion, context: Context) -> Iterator[Problem]:
     "CO002",
     name="no-lead",
     severity=Severity.REMARK,
+    needs=("consultations.role=preparation",),
     what=N_("Several committees prepare the motion, but none of them leads."),
     why=N_(
         "Where several bodies prepare, one has the lead. Many sources do not say which: so this is no more than "
@@ -77,10 +79,12 @@ def several_leads(motion: Motion, context: Context) -> Iterator[Problem]:
 )
 def no_lead(motion: Motion, context: Context) -> Iterator[Problem]:
     """Several preparing bodies, one lead."""
+    if motion.leads:
+        return
     preparing = {
         same_name(step.organization) for step in motion.steps if step.role == "preparation" and step.organization
     }
-    if len(preparing) > 1 and not any(step.flag("lead") for step in motion.steps):
+    if len(preparing) > 1:
         first = next(step for step in motion.steps if step.role == "preparation")
         yield Problem(
             first.place,
@@ -94,6 +98,7 @@ def no_lead(motion: Motion, context: Context) -> Iterator[Problem]:
     "CO003",
     name="lead-decides",
     severity=Severity.WARNING,
+    needs=("consultations.lead=true",),
     what=N_("The leading step is not a preparing one, though there are others."),
     why=N_("The body that leads prepares the decision of another: so it is in the motions of the Region Hannover."),
     wrong=_COMMITTEE + _ASSEMBLY + "lead = true\n",
@@ -101,8 +106,8 @@ def no_lead(motion: Motion, context: Context) -> Iterator[Problem]:
 )
 def lead_decides(motion: Motion, context: Context) -> Iterator[Problem]:
     """The lead prepares."""
-    for step in motion.steps:
-        if step.flag("lead") and step.role == "decision" and any(other.role == "preparation" for other in motion.steps):
+    for step in motion.leads:
+        if step.role == "decision" and any(other.role == "preparation" for other in motion.steps):
             yield Problem(
                 step.at("lead"),
                 text("the leading step decides; usually it prepares"),
@@ -114,6 +119,7 @@ def lead_decides(motion: Motion, context: Context) -> Iterator[Problem]:
     "CO004",
     name="no-deciding-step",
     severity=Severity.WARNING,
+    needs=("consultations",),
     what=N_("No step decides, though papers of this type are decided on."),
     why=N_(
         "Whether a paper is decided on is set for its type in council.toml ('decided'): a motion is, a question is "
@@ -125,12 +131,13 @@ def lead_decides(motion: Motion, context: Context) -> Iterator[Problem]:
 )
 def no_deciding_step(motion: Motion, context: Context) -> Iterator[Problem]:
     """A motion is decided."""
-    kind = context.council.paper_type(motion.string("paper_type"))
-    if not motion.steps or kind is None or not kind.decided or "withdrawal" in motion.data:
+    if not motion.steps or "withdrawal" in motion.data:
         return
-    if any(
-        step.role not in _NOT_DECIDING or step.outcome in _ENDED or step.flag("authoritative") for step in motion.steps
-    ):
+    for step in motion.steps:
+        if step.role not in _NOT_DECIDING or step.outcome in _ENDED or step.flag("authoritative"):
+            return
+    kind = context.council.paper_type(motion.string("paper_type"))
+    if kind is None or not kind.decided:
         return
     yield Problem(
         motion.steps[-1].place,
@@ -144,6 +151,7 @@ def no_deciding_step(motion: Motion, context: Context) -> Iterator[Problem]:
     "CO005",
     name="step-after-decision",
     severity=Severity.WARNING,
+    needs=("consultations.role=decision",),
     what=N_("A step is after the deciding one."),
     why=N_(
         "The decision is the last word. In real registers one paper in two hundred has a hearing that came late: "
@@ -172,6 +180,7 @@ def step_after_decision(motion: Motion, context: Context) -> Iterator[Problem]:
     "CO006",
     name="several-decisions",
     severity=Severity.WARNING,
+    needs=("consultations.role=decision",),
     what=N_("A second step decides, though the first one was not deferred, referred or taken off the agenda."),
     why=N_(
         "A motion is decided once. In real registers one paper in thirty has more than one deciding step: so "
@@ -182,9 +191,10 @@ def step_after_decision(motion: Motion, context: Context) -> Iterator[Problem]:
 )
 def several_decisions(motion: Motion, context: Context) -> Iterator[Problem]:
     """One decision, unless it was put off."""
-    deciding = sorted(
-        ((step, held) for step, held in motion.dated if step.role == "decision"), key=lambda pair: pair[1]
-    )
+    deciding = [(step, held) for step, held in motion.dated if step.role == "decision"]
+    if len(deciding) < 2:
+        return
+    deciding.sort(key=lambda pair: pair[1])
     for (earlier, before), (later, after) in pairwise(deciding):
         if before < after and earlier.outcome not in _PUT_OFF:
             yield Problem(
@@ -199,6 +209,7 @@ def several_decisions(motion: Motion, context: Context) -> Iterator[Problem]:
     "CO007",
     name="main-committee-missing",
     severity=Severity.WARNING,
+    needs=("consultations.role=decision",),
     what=N_("The assembly decides, but the main committee has not prepared it."),
     why=N_("The main committee prepares the decisions of the assembly; it may come on the same day."),
     source="§ 76 (1) NKomVG",
@@ -233,6 +244,7 @@ def main_committee_missing(motion: Motion, context: Context) -> Iterator[Problem
     "CO008",
     name="same-step-twice",
     severity=Severity.WARNING,
+    needs=("consultations.date",),
     what=N_("The same body deals with the motion twice on the same day in the same role."),
     why=N_("Where a body meets twice a day, the time or the session tells the steps apart."),
     wrong=_LEAD + _COMMITTEE.replace("c1", "c2") + _MAIN + _ASSEMBLY,
@@ -240,6 +252,9 @@ def main_committee_missing(motion: Motion, context: Context) -> Iterator[Problem
 )
 def same_step_twice(motion: Motion, context: Context) -> Iterator[Problem]:
     """No step twice."""
+    # hardly any motion comes to two bodies on one day
+    if len({held for _step, held in motion.dated}) == len(motion.dated):
+        return
     seen: dict[tuple[object, ...], Consultation] = {}
     for step, held in motion.dated:
         if step.organization is None:
@@ -261,6 +276,7 @@ def same_step_twice(motion: Motion, context: Context) -> Iterator[Problem]:
     "CO009",
     name="incomplete-step",
     severity=Severity.REMARK,
+    needs=("consultations",),
     what=N_("A step lacks its body, its date or its role."),
     why=N_("Real steps lack each of them: a step can be known before its session is."),
     wrong='[[consultations]]\nid = "c4"\norganization = "Regionsversammlung"\nrole = "decision"\n',
@@ -270,8 +286,8 @@ def incomplete_step(motion: Motion, context: Context) -> Iterator[Problem]:
     """Body, date and role."""
     labels = {"organization": N_("Body"), "date": N_("Date"), "role": N_("Role")}
     for step in motion.steps:
-        missing = [text(label) for key, label in labels.items() if key not in step.data]
-        if missing:
+        if not labels.keys() <= step.data.keys():
+            missing = [text(label) for key, label in labels.items() if key not in step.data]
             yield Problem(step.place, text("not stated: {keys}", keys=joined(missing)), on="header")
 
 
@@ -279,6 +295,7 @@ def incomplete_step(motion: Motion, context: Context) -> Iterator[Problem]:
     "CO010",
     name="budget-decided-elsewhere",
     severity=Severity.WARNING,
+    needs=("budget",),
     what=N_("A motion on the budget is decided by another body than the assembly."),
     why=N_("The budget is fixed by the budget by-law, which the assembly decides on."),
     source="§ 112 (2), § 58 (1) NKomVG",

@@ -10,7 +10,7 @@ from antragsbuch_schema.suggest import same_name
 
 from .directory import Context
 from .registry import Problem, rule
-from .tally import is_fixed, most_votes, seats_of, votes
+from .tally import is_fixed, most_votes, seats_of
 from .view import Motion, View, Vote
 
 _VOTE = """
@@ -43,6 +43,7 @@ name = "Regionspräsident"
 kind = "mayor"
 """
 
+_COUNTS = tuple(f"consultations.votes.{key}" for key in ("yes", "no", "abstentions", "invalid", "choices"))
 _LABELS = {"yes": N_("Yes"), "no": N_("No"), "abstentions": N_("Abstentions")}
 
 
@@ -50,6 +51,7 @@ _LABELS = {"yes": N_("Yes"), "no": N_("No"), "abstentions": N_("Abstentions")}
     "VO001",
     name="more-votes-than-seats",
     severity=Severity.ERROR,
+    needs=_COUNTS,
     what=N_("More votes were counted than the assembly or the main committee has members with a vote."),
     why=N_(
         "The seats of a body stand in council.toml, by electoral term; the law allows a main committee no more than "
@@ -61,15 +63,17 @@ _LABELS = {"yes": N_("Yes"), "no": N_("No"), "abstentions": N_("Abstentions")}
 )
 def more_votes_than_seats(motion: Motion, context: Context) -> Iterator[Problem]:
     """The sum of a vote against the seats that the law or a by-law fixes."""
-    for vote in votes(motion):
-        if is_fixed(vote, context) and (most := most_votes(vote, context)) is not None:
-            yield from _above(vote, most)
+    for vote in motion.votes:
+        problem = _above(vote, context)
+        if problem is not None and is_fixed(vote, context):
+            yield problem
 
 
 @rule(
     "VO017",
     name="more-votes-than-members",
     severity=Severity.WARNING,
+    needs=_COUNTS,
     what=N_("More votes were counted in a committee than it has members with a vote in that term."),
     why=N_("The seats stand in council.toml. Committees are enlarged within a term: so this is no error."),
     wrong=_COMMITTEE + 'result = "accepted"\nyes = 12\nno = 4\nabstentions = 0\n',
@@ -77,38 +81,40 @@ def more_votes_than_seats(motion: Motion, context: Context) -> Iterator[Problem]
 )
 def more_votes_than_members(motion: Motion, context: Context) -> Iterator[Problem]:
     """The sum of a vote in a committee against its seats."""
-    for vote in votes(motion):
-        if not is_fixed(vote, context) and (most := most_votes(vote, context)) is not None:
-            yield from _above(vote, most)
+    for vote in motion.votes:
+        problem = _above(vote, context)
+        if problem is not None and not is_fixed(vote, context):
+            yield problem
 
 
-def _above(vote: Vote, seats: int) -> Iterator[Problem]:
-    counted_votes = vote.stated
-    options = [option.at("votes") for option in vote.tables("choices") if option.count("votes") is not None]
-    total = sum(counted_votes.values()) + sum(option.count("votes") or 0 for option in vote.tables("choices"))
-    if not total:
-        return
+def _above(vote: Vote, context: Context) -> Problem | None:
+    """That there are more votes than the body has seats, where that is so."""
+    counted_votes, total = vote.stated, sum(vote.stated.values())
+    options = [option for option in vote.tables("choices") if option.count("votes") is not None]
+    total += sum(option.count("votes") or 0 for option in options)
+    seats = most_votes(vote, context) if total else None
     biased = vote.count("biased") or 0
-    place = vote.at(next(iter(counted_votes))) if counted_votes else options[0]
+    if seats is None or total + biased <= seats:
+        return None
     values = {"total": total, "body": vote.organization, "seats": seats}
-    if total + biased > seats:
-        yield Problem(
-            place,
-            text("{total} votes, but {body} has {seats} members with a vote in this term", **values)
-            if total > seats
-            else text(
-                "{total} votes and {biased} biased, but {body} has {seats} members with a vote in this term",
-                biased=biased,
-                **values,
-            ),
-            text("Correct the counts, or the seats in council.toml."),
-        )
+    return Problem(
+        vote.at(next(iter(counted_votes))) if counted_votes else options[0].at("votes"),
+        text("{total} votes, but {body} has {seats} members with a vote in this term", **values)
+        if total > seats
+        else text(
+            "{total} votes and {biased} biased, but {body} has {seats} members with a vote in this term",
+            biased=biased,
+            **values,
+        ),
+        text("Correct the counts, or the seats in council.toml."),
+    )
 
 
 @rule(
     "VO002",
     name="more-votes-than-present",
     severity=Severity.ERROR,
+    needs=("consultations.votes.present",),
     what=N_("More votes were counted than members with a vote were present."),
     why=N_("Nobody votes twice, and nobody who is absent votes."),
     wrong=_VOTE + 'result = "accepted"\nyes = 40\nno = 30\nabstentions = 3\npresent = 70\n',
@@ -116,7 +122,7 @@ def _above(vote: Vote, seats: int) -> Iterator[Problem]:
 )
 def more_votes_than_present(motion: Motion, context: Context) -> Iterator[Problem]:
     """The sum of a vote against the members who were present."""
-    for vote in votes(motion):
+    for vote in motion.votes:
         present, total = vote.count("present"), sum(vote.stated.values())
         if present is not None and total > present:
             yield Problem(
@@ -133,6 +139,11 @@ def more_votes_than_present(motion: Motion, context: Context) -> Iterator[Proble
     "VO009",
     name="partial-counts",
     severity=Severity.REMARK,
+    needs=(
+        "consultations.votes.yes",
+        "consultations.votes.no",
+        "consultations.votes.abstentions",
+    ),
     what=N_("Of yes, no and abstentions only some are stated."),
     why=N_(
         "Minutes often say '3 Nein-Stimmen, ansonsten Zustimmung'. A count that is missing was not stated; 0 is "
@@ -143,7 +154,7 @@ def more_votes_than_present(motion: Motion, context: Context) -> Iterator[Proble
 )
 def partial_counts(motion: Motion, context: Context) -> Iterator[Problem]:
     """All three counts or none."""
-    for vote in votes(motion):
+    for vote in motion.votes:
         counts = {"yes": vote.yes, "no": vote.no, "abstentions": vote.abstentions}
         missing = [key for key, count in counts.items() if count is None and key not in vote.data]
         if 0 < len(missing) < len(counts):
@@ -159,6 +170,7 @@ def partial_counts(motion: Motion, context: Context) -> Iterator[Problem]:
     "VO010",
     name="factions-do-not-add-up",
     severity=Severity.WARNING,
+    needs=("consultations.votes.by_faction",),
     what=N_("The votes by faction do not add up to the count of the vote."),
     why=N_(
         "Where every line of the table has a count, the lines are the whole; where some lack it, they are at "
@@ -169,7 +181,7 @@ def partial_counts(motion: Motion, context: Context) -> Iterator[Problem]:
 )
 def factions_do_not_add_up(motion: Motion, context: Context) -> Iterator[Problem]:
     """The sum of the factions against each count."""
-    for vote in votes(motion):
+    for vote in motion.votes:
         rows = vote.tables("by_faction")
         for key, count in (("yes", vote.yes), ("no", vote.no), ("abstentions", vote.abstentions)):
             stated = [number for row in rows if (number := row.count(key)) is not None]
@@ -193,6 +205,7 @@ def factions_do_not_add_up(motion: Motion, context: Context) -> Iterator[Problem
     "VO011",
     name="faction-above-its-seats",
     severity=Severity.WARNING,
+    needs=("consultations.votes.by_faction.name",),
     what=N_("A faction cast more votes than it has seats in that term."),
     why=N_("The seats of a faction stand in council.toml, by electoral term; members may have changed sides since."),
     wrong=_VOTE + 'result = "accepted"\nyes = 40\nno = 8\nabstentions = 0\n' + _SPD + "yes = 30\n",
@@ -200,7 +213,7 @@ def factions_do_not_add_up(motion: Motion, context: Context) -> Iterator[Problem
 )
 def faction_above_its_seats(motion: Motion, context: Context) -> Iterator[Problem]:
     """The votes of a faction against its seats."""
-    for vote in votes(motion):
+    for vote in motion.votes:
         for row in vote.tables("by_faction"):
             name, day = row.string("name"), vote.step.held
             seats = context.council.seats(context.council.factions.on(name, day), day)
@@ -221,6 +234,7 @@ def faction_above_its_seats(motion: Motion, context: Context) -> Iterator[Proble
     "VO012",
     name="present-above-seats",
     severity=Severity.ERROR,
+    needs=("consultations.votes.present",),
     what=N_("More members with a vote were present than the assembly or the main committee has in that term."),
     why=N_("Guests and advisory members are not members with a vote."),
     wrong=_VOTE + 'result = "accepted"\nyes = 45\nno = 30\nabstentions = 3\npresent = 90\n',
@@ -228,7 +242,7 @@ def faction_above_its_seats(motion: Motion, context: Context) -> Iterator[Proble
 )
 def present_above_seats(motion: Motion, context: Context) -> Iterator[Problem]:
     """Who was present against the seats of the body."""
-    for vote in votes(motion):
+    for vote in motion.votes:
         present = vote.count("present")
         seats = most_votes(vote, context) if present is not None else None
         if present is not None and seats is not None and present > seats and is_fixed(vote, context):
@@ -247,6 +261,7 @@ def present_above_seats(motion: Motion, context: Context) -> Iterator[Problem]:
     "VO013",
     name="no-quorum",
     severity=Severity.WARNING,
+    needs=("consultations.votes.present",),
     what=N_("Not more than half of the members with a vote were present."),
     why=N_(
         "The body has a quorum when the majority of its members is present, but counts as having it until that "
@@ -258,7 +273,7 @@ def present_above_seats(motion: Motion, context: Context) -> Iterator[Problem]:
 )
 def no_quorum(motion: Motion, context: Context) -> Iterator[Problem]:
     """Who was present against half of the seats."""
-    for vote in votes(motion):
+    for vote in motion.votes:
         present = vote.count("present")
         seats = seats_of(vote, context) if present is not None else None
         if present is not None and seats is not None and 2 * present <= seats:
@@ -274,6 +289,10 @@ def no_quorum(motion: Motion, context: Context) -> Iterator[Problem]:
     "VO018",
     name="one-member-several-votes",
     severity=Severity.ERROR,
+    needs=(
+        "consultations.votes.by_faction.kind=member",
+        "consultations.votes.by_faction.kind=mayor",
+    ),
     what=N_("A single member, or the mayor, has more than one vote."),
     why=N_("Everybody has one vote, and gives it one way."),
     wrong=_VOTE + 'result = "accepted"\nyes = 40\nno = 8\nabstentions = 0\n' + _MAYOR + "yes = 2\n",
@@ -281,7 +300,7 @@ def no_quorum(motion: Motion, context: Context) -> Iterator[Problem]:
 )
 def one_member_several_votes(motion: Motion, context: Context) -> Iterator[Problem]:
     """One person, one vote."""
-    for vote in votes(motion):
+    for vote in motion.votes:
         for row in vote.tables("by_faction"):
             cast = _cast(row)
             if row.string("kind") in ("member", "mayor") and sum(cast.values()) > 1:
@@ -299,6 +318,7 @@ def one_member_several_votes(motion: Motion, context: Context) -> Iterator[Probl
     "VO019",
     name="faction-twice",
     severity=Severity.WARNING,
+    needs=("consultations.votes.by_faction.name",),
     what=N_("A faction stands twice among the votes by faction."),
     why=N_("Its votes would be counted twice."),
     wrong=_VOTE + 'result = "accepted"\nyes = 40\nno = 8\nabstentions = 0\n' + _SPD + "no = 3\n" + _AGAIN + "no = 3\n",
@@ -307,7 +327,7 @@ def one_member_several_votes(motion: Motion, context: Context) -> Iterator[Probl
 def faction_twice(motion: Motion, context: Context) -> Iterator[Problem]:
     """Every faction has one line."""
     known = context.council.factions
-    for vote in votes(motion):
+    for vote in motion.votes:
         seen: dict[str, View] = {}
         for row in vote.tables("by_faction"):
             name = row.string("name")

@@ -12,7 +12,7 @@ from antragsbuch_schema.i18n import N_, text
 
 from .directory import Context
 from .registry import Problem, rule
-from .view import Motion
+from .view import Motion, View
 
 _STEP = """
 [[consultations]]
@@ -37,6 +37,7 @@ _SUNDAY = 6
     "DT001",
     name="paper-before-motion",
     severity=Severity.WARNING,
+    needs=("date",),
     what=N_("The date of the paper lies before the date that the movers put on the motion."),
     why=N_("A paper is printed when the motion is there: 15 and 16 November 2023, 12 and 14 November 2024."),
     wrong="submitted = 2023-11-16\ndate = 2023-11-15\n",
@@ -61,6 +62,7 @@ def paper_before_motion(motion: Motion, context: Context) -> Iterator[Problem]:
     "DT002",
     name="step-before-motion",
     severity=Severity.WARNING,
+    needs=("consultations.date",),
     what=N_("A step lies before the date that the movers put on the motion."),
     why=N_("A body deals with what is there: most likely the year of one of the two dates is wrong."),
     wrong="submitted = 2023-12-15\n" + _STEP + _NEXT,
@@ -68,7 +70,7 @@ def paper_before_motion(motion: Motion, context: Context) -> Iterator[Problem]:
 )
 def step_before_motion(motion: Motion, context: Context) -> Iterator[Problem]:
     """The first step comes after the motion."""
-    first = min(motion.dated, key=lambda pair: pair[1], default=None)
+    first = motion.first
     if motion.submitted and first and first[1] < motion.submitted:
         yield Problem(
             first[0].at("date"),
@@ -86,6 +88,7 @@ def step_before_motion(motion: Motion, context: Context) -> Iterator[Problem]:
     "DT009",
     name="step-before-paper",
     severity=Severity.REMARK,
+    needs=("consultations.date",),
     what=N_("A step lies before the date of the paper, and when it was moved is not stated."),
     why=N_(
         "Papers are tabled at a session and dated later, and systems put the date of their import on old ones: in "
@@ -96,7 +99,7 @@ def step_before_motion(motion: Motion, context: Context) -> Iterator[Problem]:
 )
 def step_before_paper(motion: Motion, context: Context) -> Iterator[Problem]:
     """The first step comes after the paper."""
-    first = min(motion.dated, key=lambda pair: pair[1], default=None)
+    first = motion.first
     if motion.printed and not motion.submitted and first and first[1] < motion.printed:
         yield Problem(
             first[0].at("date"),
@@ -113,6 +116,10 @@ def step_before_paper(motion: Motion, context: Context) -> Iterator[Problem]:
     "DT010",
     name="answer-before-question",
     severity=Severity.WARNING,
+    needs=(
+        "statement.date",
+        "answer.date",
+    ),
     what=N_("An answer or a statement is dated before the motion."),
     why=N_("What is answered was there before."),
     wrong='submitted = 2023-11-15\n\n[answer]\ndate = 2023-11-01\ntext = """\nJa.\n"""\n',
@@ -138,6 +145,7 @@ def answer_before_question(motion: Motion, context: Context) -> Iterator[Problem
     "DT003",
     name="steps-out-of-order",
     severity=Severity.WARNING,
+    needs=("consultations.date",),
     what=N_("The steps are not in the order of their dates."),
     why=N_("A Beratungsfolge is read from top to bottom. Steps on the same day stand in any order."),
     wrong=_NEXT + _STEP,
@@ -161,6 +169,7 @@ def steps_out_of_order(motion: Motion, context: Context) -> Iterator[Problem]:
     "DT004",
     name="session-on-a-sunday",
     severity=Severity.WARNING,
+    needs=("consultations.date",),
     what=N_("A session is on a Sunday."),
     why=N_("Councils do not meet on Sundays; most likely the day or the year is wrong."),
     wrong=_STEP.replace("2023-12-12", "2023-12-10") + _NEXT,
@@ -181,6 +190,7 @@ def session_on_a_sunday(motion: Motion, context: Context) -> Iterator[Problem]:
     "DT005",
     name="session-outside-terms",
     severity=Severity.WARNING,
+    needs=("consultations.date",),
     what=N_("A session lies in no electoral term that the register knows."),
     why=N_("The terms stand in council.toml; each council has its own."),
     wrong=_STEP.replace("2023-12-12", "1993-12-14") + _NEXT,
@@ -203,6 +213,7 @@ def session_outside_terms(motion: Motion, context: Context) -> Iterator[Problem]
     "DT006",
     name="minutes-before-session",
     severity=Severity.WARNING,
+    needs=("consultations.minutes_date",),
     what=N_("The minutes are dated before the session."),
     why=N_("Minutes are written at or after the session."),
     wrong=_STEP + 'minutes = "draft"\nminutes_date = 2023-12-11\n' + _NEXT,
@@ -231,17 +242,21 @@ def minutes_before_session(motion: Motion, context: Context) -> Iterator[Problem
 )
 def year_out_of_range(motion: Motion, context: Context) -> Iterator[Problem]:
     """Years of our time."""
-    dates = [(motion.at(key), day) for key in ("submitted", "date") if (day := motion.date(key))]
-    dates += [(step.at("date"), held) for step, held in motion.dated]
-    for place, day in dates:
-        if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-            yield Problem(place, text("the year {year} cannot be meant", year=f"{day.year:04}"))
+    dates: list[tuple[View, str, dt.date | None]] = [
+        (motion, "submitted", motion.submitted),
+        (motion, "date", motion.printed),
+        *((step, "date", held) for step, held in motion.dated),
+    ]
+    for table, key, day in dates:
+        if day is not None and not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+            yield Problem(table.at(key), text("the year {year} cannot be meant", year=f"{day.year:04}"))
 
 
 @rule(
     "DT008",
     name="withdrawn-before-motion",
     severity=Severity.WARNING,
+    needs=("withdrawal.date",),
     what=N_("A motion was withdrawn before it was made."),
     why=N_("What is withdrawn was there."),
     wrong='submitted = 2023-11-15\n\n[withdrawal]\ndate = 2023-11-01\noriginators = ["SPD"]\n',

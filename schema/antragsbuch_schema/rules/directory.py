@@ -26,6 +26,9 @@ SEVERITIES: Mapping[str, Severity | None] = {
 }
 """What a register can make of a rule, by its word in `council.toml`."""
 
+# as many names and days as are remembered: a register has some hundred names, and some thousand days
+_MOST = 5000
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -80,7 +83,10 @@ class PaperType:
 
 
 class Names:
-    """Groups by everything that they are called."""
+    """Groups by everything that they are called.
+
+    `come_and_go` says whether a first or last day is known of any, `change_names` whether any had another name.
+    """
 
     def __init__(self, groups: Iterable[Group]) -> None:
         self.groups = tuple(groups)
@@ -90,14 +96,22 @@ class Names:
                 held = self._by_name.setdefault(same_name(name), [])
                 if group not in held:
                     held.append(group)
+        self.come_and_go = any(group.start or group.end for group in self.groups)
+        self.change_names = any(group.former for group in self.groups)
         self._suggested: dict[str, str | None] = {}
+        self._called: dict[str, list[Group]] = {}
 
     def __bool__(self) -> bool:
         return bool(self.groups)
 
     def called(self, name: str) -> list[Group]:
-        """All groups that are or were called so."""
-        return self._by_name.get(same_name(name), [])
+        """All groups that are or were called so. Not to be changed."""
+        found = self._called.get(name)
+        if found is None:
+            if len(self._called) >= _MOST:
+                self._called.clear()
+            found = self._called[name] = self._by_name.get(same_name(name), [])
+        return found
 
     def on(self, name: str | None, day: dt.date | None) -> Group | None:
         """The group that is called so, the one of that day where several were."""
@@ -130,11 +144,15 @@ class Directory:
             for table in view.tables("paper_types")
             if (name := table.string("name"))
         )
+        # the first of two that are called the same
+        self._paper_types = {key: known for known in reversed(self.paper_types) if (key := same_name(known.name))}
+        self.type_codes = [known.code for known in self.paper_types if known.code]
         self.sub_budgets = {
             number: table.string("name") or ""
             for table in view.tables("sub_budgets")
             if (number := table.string("number"))
         }
+        self._term_on: dict[dt.date, Term | None] = {}
         self._parts: tuple[str | None, dict[str, str]] = (None, {})
         self.severities = {
             code: SEVERITIES[word]
@@ -167,7 +185,13 @@ class Directory:
 
     def term_on(self, day: dt.date | None) -> Term | None:
         """The electoral term that `day` lies in."""
-        return next((term for term in self.terms if term.holds(day)), None) if day else None
+        if day is None:
+            return None
+        if day not in self._term_on:
+            if len(self._term_on) >= _MOST:
+                self._term_on.clear()
+            self._term_on[day] = next((term for term in self.terms if term.holds(day)), None)
+        return self._term_on[day]
 
     def term_called(self, name: str) -> Term | None:
         """The electoral term of that name."""
@@ -180,8 +204,7 @@ class Directory:
 
     def paper_type(self, name: str | None) -> PaperType | None:
         """The paper type of that name, however it is spelled."""
-        wanted = same_name(name) if name else ""
-        return next((known for known in self.paper_types if same_name(known.name) == wanted), None) if wanted else None
+        return self._paper_types.get(same_name(name)) if name else None
 
 
 @dataclass(frozen=True, slots=True)

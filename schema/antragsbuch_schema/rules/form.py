@@ -19,6 +19,7 @@ from .view import Motion
     name="not-canonical",
     severity=Severity.REMARK,
     scope=Scope.FILE,
+    in_plain=False,
     what=N_("The file is not in the canonical form."),
     why=N_(
         "One key a line in the order of the model, one sentence a line: so that git's own difference, blame and merge "

@@ -10,6 +10,7 @@ from antragsbuch_schema.i18n import N_, text
 from antragsbuch_schema.ids import new_element_id, new_element_ids, new_motion_id
 
 from .directory import Context
+from .needs import UNCLEAR_IDS
 from .registry import Problem, Scope, rule
 from .view import Motion, View
 
@@ -53,6 +54,7 @@ def motion_without_id(motion: Motion, context: Context) -> Iterator[Problem]:
     name="same-id-twice",
     severity=Severity.ERROR,
     scope=Scope.FILE,
+    needs=(UNCLEAR_IDS,),
     what=N_("Two elements of one list have the same identity."),
     why=N_(
         "History and merge would take one for the other. An id is never given twice, not even after its element "
@@ -87,6 +89,7 @@ def same_id_twice(motion: Motion, context: Context) -> Iterator[Problem]:
     name="element-without-id",
     severity=Severity.WARNING,
     scope=Scope.FILE,
+    needs=(UNCLEAR_IDS,),
     what=N_("An element of a list has no identity."),
     why=N_("History and merge match elements by 'id'. Without one they are matched by body and date, or not at all."),
     wrong=_STEP.replace('id = "c1"\n', ""),

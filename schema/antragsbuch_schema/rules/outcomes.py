@@ -60,6 +60,12 @@ _DOUBT = re.compile(r"\bnicht\b|\bkein|teilweise|änderungsantr|ergänzungsantr|
     name="outcome-in-the-future",
     severity=Severity.ERROR,
     scope=Scope.DATE,
+    needs=(
+        "consultations.outcome",
+        "consultations.result_text",
+        "consultations.resolution_text",
+        "consultations.votes",
+    ),
     what=N_("A step has an outcome or votes, but its session has not been yet."),
     why=N_(
         "Compared with the day that the check is made for: by default that of the commit, so that an old commit "
@@ -88,6 +94,12 @@ def outcome_in_the_future(motion: Motion, context: Context) -> Iterator[Problem]
     "OU002",
     name="outcome-without-votes",
     severity=Severity.REMARK,
+    needs=(
+        "consultations.outcome=as_proposed",
+        "consultations.outcome=amended",
+        "consultations.outcome=rejected",
+        "consultations.outcome=partly",
+    ),
     what=N_("A step was decided, but no vote on it is recorded."),
     why=N_("Many minutes state only 'einstimmig beschlossen': then a vote with its manner and no counts says it all."),
     wrong=_STEP + 'outcome = "as_proposed"\n',
@@ -108,6 +120,7 @@ def outcome_without_votes(motion: Motion, context: Context) -> Iterator[Problem]
     "OU003",
     name="votes-without-outcome",
     severity=Severity.REMARK,
+    needs=("consultations.votes",),
     what=N_("Votes are recorded, but not how the step ended."),
     why=N_("The votes alone do not say whether it was decided as proposed or amended."),
     wrong=_STEP + _VOTE,
@@ -115,8 +128,8 @@ def outcome_without_votes(motion: Motion, context: Context) -> Iterator[Problem]
 )
 def votes_without_outcome(motion: Motion, context: Context) -> Iterator[Problem]:
     """A vote has an outcome."""
-    for step in motion.steps:
-        if step.votes and "outcome" not in step.data:
+    for step in motion.voted:
+        if "outcome" not in step.data:
             yield Problem(
                 step.place, text("votes are recorded, but no outcome"), text("State it in 'outcome'."), on="header"
             )
@@ -126,6 +139,7 @@ def votes_without_outcome(motion: Motion, context: Context) -> Iterator[Problem]
     "OU004",
     name="amended-without-resolution",
     severity=Severity.WARNING,
+    needs=("consultations.outcome=amended",),
     what=N_("A step ended with an amended resolution, but its text is not recorded."),
     why=N_("What was resolved cannot be read from the proposal then."),
     wrong=_STEP + 'outcome = "amended"\n' + _VOTE,
@@ -150,6 +164,7 @@ def amended_without_resolution(motion: Motion, context: Context) -> Iterator[Pro
     "OU005",
     name="as-proposed-with-resolution",
     severity=Severity.WARNING,
+    needs=("consultations.resolution_text",),
     what=N_("A step ended as proposed, but has a text of a differing resolution."),
     why=N_("'Laut Vorschlag' and 'abweichend' are two boxes of which one is ticked."),
     wrong=_STEP + 'outcome = "as_proposed"\nresolution_text = """\nDie Verwaltung prüft eine Konferenz.\n"""\n' + _VOTE,
@@ -176,6 +191,7 @@ def as_proposed_with_resolution(motion: Motion, context: Context) -> Iterator[Pr
     "OU006",
     name="outcome-against-words",
     severity=Severity.WARNING,
+    needs=("consultations.result_text",),
     what=N_("The outcome of a step and its printed words contradict each other."),
     why=N_(
         "Compared are only words that leave no doubt: 'laut Vorschlag', 'abweichend', 'geändert', 'zugestimmt', "

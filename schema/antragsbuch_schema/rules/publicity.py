@@ -26,6 +26,7 @@ _DETAILS = ("outcome", "result_text", "resolution_text", "deferred_to", "referre
     "PU001",
     name="confidential-result",
     severity=Severity.ERROR,
+    needs=("consultations.public=false",),
     what=N_("A public register holds the result, the text or the votes of a step that is not public."),
     why=N_(
         "Body, date and role of such a step may stand; what happened there may not. It belongs into a confidential "
@@ -59,6 +60,10 @@ def confidential_result(motion: Motion, context: Context) -> Iterator[Problem]:
     "PU002",
     name="confidential-file",
     severity=Severity.ERROR,
+    needs=(
+        "main_file.public=false",
+        "attachments.public=false",
+    ),
     what=N_("A public register holds a file that is not public."),
     why=N_("'path' is a file of this repository, which everybody has who has the register."),
     source="§ 64 NKomVG",
@@ -85,6 +90,7 @@ def confidential_file(motion: Motion, context: Context) -> Iterator[Problem]:
     "PU003",
     name="confidential-motion",
     severity=Severity.ERROR,
+    needs=("public=false",),
     what=N_("A public register holds a motion that is not public."),
     why=N_("Confidential motions live in a register of their own; 'antrag publish' makes a public one from it."),
     source="§ 64 NKomVG",
@@ -109,6 +115,7 @@ def confidential_motion(motion: Motion, context: Context) -> Iterator[Problem]:
     "PU004",
     name="result-of-closed-body",
     severity=Severity.WARNING,
+    needs=("consultations",),
     what=N_("A public register holds the result of a body whose sessions are not public, and not whether it may."),
     why=N_(
         "Many councils publish what their main committee recommends, others do not, and what was committed once is "
@@ -123,6 +130,8 @@ def result_of_closed_body(motion: Motion, context: Context) -> Iterator[Problem]
     if not context.council.public:
         return
     for step in motion.steps:
+        if not step.votes and step.data.keys().isdisjoint(_DETAILS):
+            continue
         # remarks on such a step may be about anything: only where it is said not to be public they are in question
         told = [key for key in _told(step) if key != "remarks"]
         if step.flag("public") is not None or not (told or step.votes):

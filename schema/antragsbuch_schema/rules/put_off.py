@@ -46,6 +46,7 @@ _PUT_OFF = _PUT_OFF_BY_VOTE | {"withdrawn", "no_vote"}
     "OU007",
     name="deferred-backwards",
     severity=Severity.WARNING,
+    needs=("consultations.deferred_to",),
     what=N_("A step is deferred to a day that is not after its session."),
     why=N_("What is deferred comes later."),
     wrong=_STEP + 'outcome = "deferred"\ndeferred_to = 2023-12-12\n' + _LATER,
@@ -67,6 +68,7 @@ def deferred_backwards(motion: Motion, context: Context) -> Iterator[Problem]:
     "OU008",
     name="referred-body-missing",
     severity=Severity.WARNING,
+    needs=("consultations.referred_to",),
     what=N_("A step refers the motion to a body that has no later step."),
     why=N_("The Beratungsfolge goes on at the body that it was referred to."),
     wrong=_STEP + 'outcome = "referred"\nreferred_to = "Regionsausschuss"\n' + _LATER,
@@ -96,6 +98,10 @@ def referred_body_missing(motion: Motion, context: Context) -> Iterator[Problem]
     "OU009",
     name="target-without-outcome",
     severity=Severity.WARNING,
+    needs=(
+        "consultations.deferred_to",
+        "consultations.referred_to",
+    ),
     what=N_("A step names where it was deferred or referred to, but ended otherwise."),
     why=N_("'deferred_to' belongs to the outcome 'deferred', 'referred_to' to 'referred'."),
     wrong=_STEP + 'outcome = "as_proposed"\ndeferred_to = 2024-01-30\n' + _VOTE,
@@ -122,6 +128,7 @@ def target_without_outcome(motion: Motion, context: Context) -> Iterator[Problem
     "OU010",
     name="deferred-without-next-step",
     severity=Severity.REMARK,
+    needs=("consultations.outcome=deferred",),
     what=N_("A step was deferred, but the same body has no later step."),
     why=N_("What was deferred comes back; until the next session is known a step without a date says so."),
     wrong=_STEP + 'outcome = "deferred"\n',
@@ -149,6 +156,10 @@ def deferred_without_next_step(motion: Motion, context: Context) -> Iterator[Pro
     "OU011",
     name="decided-after-withdrawal",
     severity=Severity.WARNING,
+    needs=(
+        "withdrawal.date",
+        "consultations.outcome=withdrawn",
+    ),
     what=N_("A motion was decided after it had been withdrawn."),
     why=N_("A motion that was taken back is not put to the vote; where others took it over, say so in the remarks."),
     wrong=_STEP + 'outcome = "withdrawn"\n' + _LATER + 'outcome = "as_proposed"\n' + _VOTE,
@@ -175,6 +186,7 @@ def decided_after_withdrawal(motion: Motion, context: Context) -> Iterator[Probl
     "OU012",
     name="referred-nowhere",
     severity=Severity.REMARK,
+    needs=("consultations.outcome=referred",),
     what=N_("A step referred the motion, but where to is not stated, and no step follows."),
     why=N_(
         "Minutes often say only 'verwiesen in Fachausschuss'. Once the body is known, its step shows where the motion "
@@ -200,6 +212,13 @@ def referred_nowhere(motion: Motion, context: Context) -> Iterator[Problem]:
     "OU013",
     name="put-off-with-vote",
     severity=Severity.WARNING,
+    needs=(
+        "consultations.outcome=deferred",
+        "consultations.outcome=referred",
+        "consultations.outcome=removed",
+        "consultations.outcome=withdrawn",
+        "consultations.outcome=no_vote",
+    ),
     what=N_("A step put the motion off, but has a vote on the motion itself."),
     why=N_(
         "What was deferred, referred, taken off the agenda or withdrawn was not voted on. A vote on the deferral is "
@@ -229,6 +248,11 @@ def put_off_with_vote(motion: Motion, context: Context) -> Iterator[Problem]:
     "OU014",
     name="put-off-without-majority",
     severity=Severity.WARNING,
+    needs=(
+        "consultations.outcome=deferred",
+        "consultations.outcome=referred",
+        "consultations.outcome=removed",
+    ),
     what=N_("A step put the motion off, but the vote on that had no majority."),
     why=N_("A deferral is decided like anything else: by more yes than no votes for it."),
     source="§ 66 (1) NKomVG",

@@ -22,6 +22,7 @@ _AMENDMENT = re.compile("änderungsantr|ergänzungsantr", re.IGNORECASE)
     "RF001",
     name="reference-off-pattern",
     severity=Severity.WARNING,
+    needs=("reference",),
     what=N_("The reference does not follow the pattern of the register."),
     why=N_(
         "The pattern stands in council.toml. A reference that does not fit gets a path of its own, which nobody "
@@ -76,6 +77,7 @@ def path_disagrees(motion: Motion, context: Context) -> Iterator[Problem]:
     "RF003",
     name="unknown-term",
     severity=Severity.WARNING,
+    needs=("reference",),
     what=N_("The electoral term in the reference is not known."),
     why=N_("The terms stand in council.toml."),
     wrong='reference = "2292 (IX) HHA"\n',
@@ -97,6 +99,7 @@ def unknown_term(motion: Motion, context: Context) -> Iterator[Problem]:
     "RF004",
     name="date-outside-term",
     severity=Severity.WARNING,
+    needs=("reference",),
     what=N_("The date of the motion lies outside the electoral term of its reference."),
     why=N_("A reference is given in the term in which the motion is made."),
     wrong='reference = "2292 (IV) HHA"\nsubmitted = 2023-11-15\n',
@@ -122,6 +125,7 @@ def date_outside_term(motion: Motion, context: Context) -> Iterator[Problem]:
     "RF005",
     name="unknown-type-code",
     severity=Severity.WARNING,
+    needs=("reference",),
     what=N_("The code of the paper type in the reference is not known."),
     why=N_("The codes stand in council.toml, with the paper types."),
     wrong='reference = "2292 (V) HHX"\n',
@@ -130,7 +134,7 @@ def date_outside_term(motion: Motion, context: Context) -> Iterator[Problem]:
 def unknown_type_code(motion: Motion, context: Context) -> Iterator[Problem]:
     """The code of the reference is one of the register's."""
     code = context.council.parts(motion.reference).get("type")
-    codes = [known.code for known in context.council.paper_types if known.code]
+    codes = context.council.type_codes
     if code is not None and codes and code not in codes:
         meant = next((known for known in codes if same_name(known) == same_name(code)), None)
         yield Problem(
@@ -145,6 +149,7 @@ def unknown_type_code(motion: Motion, context: Context) -> Iterator[Problem]:
     "RF006",
     name="type-disagrees",
     severity=Severity.WARNING,
+    needs=("reference",),
     what=N_("The paper type is not the one that the code in the reference stands for."),
     why=N_("Code and paper type belong together in council.toml."),
     wrong='reference = "2292 (V) HHA"\npaper_type = "Anfrage"\n',
@@ -170,6 +175,7 @@ def type_disagrees(motion: Motion, context: Context) -> Iterator[Problem]:
     "RF007",
     name="unknown-paper-type",
     severity=Severity.WARNING,
+    needs=("paper_type",),
     what=N_("The paper type is not known."),
     why=N_("The paper types stand in council.toml. Add one there if it is new."),
     wrong='paper_type = "Haushaltantrag"\n',
@@ -192,6 +198,12 @@ def unknown_paper_type(motion: Motion, context: Context) -> Iterator[Problem]:
     "RF008",
     name="linked-with-itself",
     severity=Severity.ERROR,
+    needs=(
+        "amends",
+        "related_papers",
+        "superordinated_papers",
+        "subordinated_papers",
+    ),
     what=N_("A motion amends itself, or is linked with itself."),
     why=N_("A link leads to another paper."),
     wrong='reference = "2292 (V) HHA"\namends = "2292 (V) HHA"\n',
@@ -218,6 +230,7 @@ def linked_with_itself(motion: Motion, context: Context) -> Iterator[Problem]:
     "RF009",
     name="amendment-of-nothing",
     severity=Severity.REMARK,
+    needs=("paper_type",),
     what=N_("An amendment does not say which motion it amends."),
     why=N_("Old papers and imports often lack the link: so this is no more than a remark."),
     wrong='paper_type = "Änderungsantrag"\n',
@@ -239,6 +252,7 @@ def amendment_of_nothing(motion: Motion, context: Context) -> Iterator[Problem]:
     "RF010",
     name="replacement-of-nothing",
     severity=Severity.WARNING,
+    needs=("replacements",),
     what=N_("Passages are replaced, but the motion that they stand in is not stated."),
     why=N_("'replacements' is what an amendment puts in place of the text of the motion that it 'amends'."),
     wrong='[[replacements]]\nid = "r1"\npassage = "Ziffer 2"\ntext = """\nDie Verwaltung prüft.\n"""\n',
@@ -262,6 +276,11 @@ def replacement_of_nothing(motion: Motion, context: Context) -> Iterator[Problem
     "RF011",
     name="linked-twice",
     severity=Severity.WARNING,
+    needs=(
+        "related_papers",
+        "superordinated_papers",
+        "subordinated_papers",
+    ),
     what=N_("A paper is linked twice."),
     why=N_("A paper can't be parent and child of the same other one, and one link is enough."),
     wrong='# motions/V/2200/2292-HHA.toml\nrelated_papers = [\n    "2293 (V) HHA",\n    "2293 (V) HHA",\n]\n'

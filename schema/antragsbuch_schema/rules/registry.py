@@ -63,7 +63,8 @@ class Rule:
     `what` and `why` are English messages of the catalogue; `source` names the law or standard; `wrong` and `right`
     are pieces of TOML (for a rule of the register, files behind a comment with their path). `check` is None for what
     the reader and the types find: they report under the code by themselves. A rule that is not `settable` can't be
-    switched off or made milder by a register.
+    switched off or made milder by a register. It is asked about files that meet one of its `needs`, or about all
+    where it names none; one that is not `in_plain` finds nothing in a file that the reader saw to be plainly canonical.
     """
 
     code: str
@@ -76,6 +77,8 @@ class Rule:
     wrong: str
     right: str
     settable: bool = True
+    needs: tuple[str, ...] = ()
+    in_plain: bool = True
     check: Callable[..., Iterable[object]] | None = None
 
 
@@ -97,11 +100,13 @@ def rule(
     wrong: str = "",
     right: str = "",
     settable: bool = True,
+    needs: tuple[str, ...] = (),
+    in_plain: bool = True,
 ) -> Callable[[_Check], _Check]:
     """Enter a function as the rule `code`. Raises `ValueError` for a code or a name that is taken."""
 
     def enter(check: _Check) -> _Check:
-        _enter(Rule(code, name, severity, scope, what, why, source, wrong, right, settable, check))
+        _enter(Rule(code, name, severity, scope, what, why, source, wrong, right, settable, needs, in_plain, check))
         return check
 
     return enter

@@ -1,17 +1,9 @@
-"""What the rules about votes share: every vote, the seats behind it, and whether its counts are a majority."""
+"""What the rules about votes share: the seats behind each vote, and whether its counts are a majority."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from .directory import Context
-from .view import Motion, Vote
-
-
-def votes(motion: Motion) -> Iterator[Vote]:
-    """Every vote of every step."""
-    for step in motion.steps:
-        yield from step.votes
+from .view import Vote
 
 
 def reached(vote: Vote, seats: int | None) -> bool | None:

@@ -16,7 +16,7 @@ from antragsbuch_schema.prose import normalise
 
 from .directory import Context
 from .registry import Problem, Scope, rule
-from .view import Motion
+from .view import Motion, holds_any
 
 _SOFT_HYPHEN = "\u00ad"
 # no-break, figure, thin and ideographic blanks: they look like a blank and are found by no search for one
@@ -33,7 +33,7 @@ _BLANKS = re.compile(r"^[ \t]+|[ \t]+$|[ \t]{2,}|\t")
 _PLACEHOLDER = re.compile(
     r"\b(?:X{3,}|x{3,}|XX(?=\s?(?:€|EUR|Euro|Uhr|%))|NN\.NN|TT\.MM\.JJJJ|TODO)\b|\?{3,}|_{3,}|\.{5,}|…{2,}"
 )
-_PERHAPS_PLACEHOLDER = re.compile(r"XX|xxx|NN\.NN|TT\.MM|TODO|\?\?\?|___|\.\.\.\.\.|……")
+_MARKS = ("XX", "xxx", "NN.NN", "TT.MM", "TODO", "???", "___", ".....", "……")
 _PERHAPS_ENGLISH = re.compile(r",\d\d\d")
 _ENGLISH = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?=\s?(?:€|EUR\b|Euro\b))")
 
@@ -46,6 +46,7 @@ _CLEAN = 'title = "Durchführung einer Konferenz"\n'
     name="forbidden-character",
     severity=Severity.ERROR,
     scope=Scope.FILE,
+    in_plain=False,
     what=N_("A text holds a control character, a bidi mark or an invisible character."),
     why=N_(
         "Such characters act on a terminal, show a text in another order than it is stored, or hide in it: what is "
@@ -68,6 +69,7 @@ def forbidden_character(motion: Motion, context: Context) -> Iterator[Problem]:
     name="hidden-in-file",
     severity=Severity.ERROR,
     scope=Scope.FILE,
+    in_plain=False,
     what=N_("A comment or a key of the file holds a bidi mark or an invisible character."),
     why=N_("A comment can be made to look like a part of the motion, and the other way round."),
     source="CVE-2021-42574",
@@ -93,6 +95,7 @@ def hidden_in_file(motion: Motion, context: Context) -> Iterator[Problem]:
     name="soft-hyphen",
     severity=Severity.WARNING,
     scope=Scope.FILE,
+    in_plain=False,
     what=N_("A text holds a soft hyphen."),
     why=N_("It is invisible, comes from copied documents, and keeps a search from finding the word."),
     wrong='title = "Durch\u00adführung einer Konferenz"\n',
@@ -115,6 +118,7 @@ def soft_hyphen(motion: Motion, context: Context) -> Iterator[Problem]:
     name="odd-blank",
     severity=Severity.WARNING,
     scope=Scope.FILE,
+    in_plain=False,
     what=N_("A text holds a no-break or another blank that is no blank."),
     why=N_("It looks like a blank, but a search and a comparison do not take it for one."),
     wrong='title = "Haushaltsplan\u00a02024"\n',
@@ -137,6 +141,7 @@ def odd_blank(motion: Motion, context: Context) -> Iterator[Problem]:
     name="not-composed",
     severity=Severity.WARNING,
     scope=Scope.FILE,
+    in_plain=False,
     what=N_("A text has umlauts or accents as two characters (not Unicode NFC)."),
     why=N_("A u with a separate diaeresis looks like ü, but a search and a comparison do not take it for one."),
     source="Unicode UAX 15",
@@ -163,6 +168,7 @@ def not_composed(motion: Motion, context: Context) -> Iterator[Problem]:
     name="mixed-scripts",
     severity=Severity.WARNING,
     scope=Scope.FILE,
+    in_plain=False,
     what=N_("A word mixes Latin letters with Cyrillic or Greek ones that look the same."),
     why=N_("Copied text, or a name made to look like another: no search finds it."),
     source="Unicode TR 39",
@@ -195,6 +201,7 @@ def mixed_scripts(motion: Motion, context: Context) -> Iterator[Problem]:
     name="garbled",
     severity=Severity.WARNING,
     scope=Scope.FILE,
+    in_plain=False,
     what=N_("A text was read in the wrong encoding somewhere on its way."),
     why=N_("'FÃ¼r' was 'Für' once; a black diamond stands for what could not be read at all."),
     wrong='title = "DurchfÃ¼hrung einer Konferenz"\n',
@@ -222,6 +229,7 @@ def garbled(motion: Motion, context: Context) -> Iterator[Problem]:
     name="stray-blanks",
     severity=Severity.WARNING,
     scope=Scope.FILE,
+    in_plain=False,
     what=N_("A line of text begins or ends with a blank, or has several in a row."),
     why=N_("What looks the same is not found as the same."),
     wrong='title = "Durchführung  einer Konferenz "\n',
@@ -256,10 +264,11 @@ def stray_blanks(motion: Motion, context: Context) -> Iterator[Problem]:
 )
 def placeholder(motion: Motion, context: Context) -> Iterator[Problem]:
     """Nothing is left to fill in."""
+    # nearly all texts hold none of the marks that such a word has
+    if not holds_any(motion.words, _MARKS):
+        return
     for key in ("title", "proposal", "facts"):
-        words = motion.string(key) or ""
-        # a look for what every one of them holds takes a tenth of the time
-        match = _PLACEHOLDER.search(words) if _PERHAPS_PLACEHOLDER.search(words) else None
+        match = _PLACEHOLDER.search(motion.string(key) or "")
         if match:
             yield Problem(
                 motion.at(key),
@@ -281,9 +290,10 @@ def placeholder(motion: Motion, context: Context) -> Iterator[Problem]:
 )
 def english_thousands(motion: Motion, context: Context) -> Iterator[Problem]:
     """Thousands have a point."""
+    if not _PERHAPS_ENGLISH.search(motion.words):
+        return
     for key in ("title", "proposal", "facts"):
-        words = motion.string(key) or ""
-        match = _ENGLISH.search(words) if _PERHAPS_ENGLISH.search(words) else None
+        match = _ENGLISH.search(motion.string(key) or "")
         if match:
             yield Problem(
                 motion.at(key),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from antragsbuch_schema.fields import Field, Fields, Kind, tables_in
@@ -28,12 +28,13 @@ _ORDINARY = re.compile(r"[\n -~ÄÖÜäöüß§€–—„“”‚‘’»«�
 class View:
     """One table of a file with its place. `data` is the table as parsed."""
 
+    # many rules ask for the same tables, but only for those of few views
+    _table: dict[str, View] | None = None
+    _tables: dict[str, list[View]] | None = None
+
     def __init__(self, data: Mapping[str, Any], place: Place = ()) -> None:
         self.data = data
         self.place = place
-        # many rules ask for the same tables
-        self._table: dict[str, View] = {}
-        self._tables: dict[str, list[View]] = {}
 
     def at(self, *steps: Step) -> Place:
         """The place of a key of this table, or of something below it."""
@@ -73,19 +74,25 @@ class View:
 
     def table(self, key: str) -> View:
         """The table at `key`; an empty one where there is none."""
-        found = self._table.get(key)
+        known = self._table
+        if known is None:
+            known = self._table = {}
+        found = known.get(key)
         if found is None:
             value = self.data.get(key)
-            found = self._table[key] = View(value if isinstance(value, Mapping) else {}, self.at(key))
+            found = known[key] = View(value if isinstance(value, Mapping) else {}, self.at(key))
         return found
 
     def tables(self, key: str) -> list[View]:
         """The tables of the list at `key`, each at its place: by `id` where that names it alone. Not to be changed."""
         if key not in self.data:
             return []
-        found = self._tables.get(key)
+        known = self._tables
+        if known is None:
+            known = self._tables = {}
+        found = known.get(key)
         if found is None:
-            found = self._tables[key] = [View(element, place) for element, place in self._elements(key)]
+            found = known[key] = [View(element, place) for element, place in self._elements(key)]
         return found
 
     def _elements(self, key: str) -> Iterator[tuple[Mapping[str, Any], Place]]:
@@ -112,9 +119,9 @@ class Vote(View):
         self.organization = self.string("organization") or step.organization
         self.subject = self.string("subject") or self.string("proposal")
 
-    @property
+    @cached_property
     def stated(self) -> dict[str, int]:
-        """The counts of votes that were given, by key."""
+        """The counts of votes that were given, by key. Not to be changed."""
         counts = {"yes": self.yes, "no": self.no, "abstentions": self.abstentions, "invalid": self.count("invalid")}
         return {key: count for key, count in counts.items() if count is not None}
 
@@ -158,11 +165,69 @@ class Motion(View):
         self.printed = self.date("date")
         self.steps = [Consultation(step, at) for step, at in self._elements("consultations")]
         self.dated = [(step, step.held) for step in self.steps if step.held is not None]
+        self.voted = [step for step in self.steps if step.votes]
+        self.votes = [vote for step in self.voted for vote in step.votes]
 
-    @property
+    @cached_property
+    def leads(self) -> list[Consultation]:
+        """The leading steps."""
+        return [step for step in self.steps if step.data.get("lead") is True]
+
+    @cached_property
+    def first(self) -> tuple[Consultation, dt.date] | None:
+        """The earliest step with a date, and that date."""
+        return min(self.dated, key=lambda pair: pair[1], default=None)
+
+    @cached_property
     def day(self) -> dt.date | None:
         """The day that decides which term and which names hold: of the motion, or else of its first step."""
-        return self.submitted or self.printed or min((held for _step, held in self.dated), default=None)
+        return self.submitted or self.printed or (self.first[1] if self.first else None)
+
+    @cached_property
+    def words(self) -> str:
+        """Title, proposal and facts as one text, to see at a look what stands in none of them."""
+        return f"{self.string('title') or ''}\n{self.string('proposal') or ''}\n{self.string('facts') or ''}"
+
+    @cached_property
+    def budget_references(self) -> list[View]:
+        """The places of the budget that the motion names."""
+        return self.table("budget").tables("references") if "budget" in self.data else []
+
+    @cached_property
+    def amounts(self) -> list[View]:
+        """The changes of the budget that the motion asks for."""
+        return self.table("budget").tables("amounts") if "budget" in self.data else []
+
+    @cached_property
+    def bodies(self) -> list[tuple[Place, str, dt.date | None]]:
+        """Every body that is named, where, and the day on which it must be known so, where there is one."""
+        found: list[tuple[Place, str, dt.date | None]] = []
+        for step in self.steps:
+            day = step.held or self.day
+            if step.organization:
+                found.append((step.at("organization"), step.organization, day))
+            found += [(place, name, day) for place, name in step.texts("joint_with")]
+            if target := step.string("referred_to"):
+                found.append((step.at("referred_to"), target, None))
+            for vote in step.votes:
+                if body := vote.string("organization"):
+                    found.append((vote.at("organization"), body, day))
+        return found
+
+    @cached_property
+    def factions(self) -> list[tuple[Place, str, dt.date | None]]:
+        """Every faction that is named, where, and on which day."""
+        movers = self.texts("originators")
+        for proposal in self.tables("proposals"):
+            movers += proposal.texts("originators")
+        if "withdrawal" in self.data:
+            movers += self.table("withdrawal").texts("originators")
+        found = [(place, name, self.day) for place, name in movers]
+        for vote in self.votes:
+            for row in vote.tables("by_faction"):
+                if row.string("kind") in (None, "faction") and (voter := row.string("name")):
+                    found.append((row.at("name"), voter, vote.step.held or self.day))
+        return found
 
     @cached_property
     def lists(self) -> list[tuple[Field, list[View]]]:
@@ -219,10 +284,25 @@ class Motion(View):
 def _step(element: Mapping[str, Any], position: int, seen: set[str]) -> Step:
     """How a place names this element; an `id` that was seen before in the list names another element."""
     identity = element.get("id")
-    if type(identity) is not str or identity in seen or ID.fullmatch(identity) is None:
+    item = _item(identity) if type(identity) is str and identity not in seen else None
+    if item is None:
         return position
-    seen.add(identity)
-    return Item(identity)
+    seen.add(item.id)
+    return item
+
+
+@lru_cache(maxsize=1 << 10)
+def _item(identity: str) -> Item | None:
+    """The step of a place that names an element by this id. Few ids are in use, such as c1 and v1."""
+    return Item(identity) if ID.fullmatch(identity) else None
+
+
+def holds_any(words: str, parts: tuple[str, ...]) -> bool:
+    """Whether one of `parts` stands in `words`: a quick look before a search that costs more."""
+    for part in parts:  # noqa: SIM110 - a generator would take as long as the look
+        if part in words:
+            return True
+    return False
 
 
 def outcome_label(code: str | None) -> Text | str:

@@ -10,7 +10,7 @@ from antragsbuch_schema.motion_fields import MAJORITIES
 
 from .directory import Context
 from .registry import Problem, rule
-from .tally import reached, seats_of, votes
+from .tally import reached, seats_of
 from .view import Motion, Vote, outcome_label
 
 _VOTE = """
@@ -34,6 +34,7 @@ id = "v2"
     "VO003",
     name="accepted-without-majority",
     severity=Severity.ERROR,
+    needs=("consultations.votes.result=accepted",),
     what=N_("A vote is accepted although there are not more yes than no votes."),
     why=N_("The majority of the yes and no votes decides; a tie rejects, abstentions do not count."),
     source="§ 66 (1) NKomVG",
@@ -42,7 +43,7 @@ id = "v2"
 )
 def accepted_without_majority(motion: Motion, context: Context) -> Iterator[Problem]:
     """Accepted means more yes than no."""
-    for vote in votes(motion):
+    for vote in motion.votes:
         if vote.result == "accepted" and not _is_special(vote) and not _is_election(vote):
             yield from _without_majority(vote, context)
 
@@ -76,6 +77,7 @@ def _too_few(vote: Vote, context: Context) -> Text:
     "VO004",
     name="rejected-with-majority",
     severity=Severity.ERROR,
+    needs=("consultations.votes.result=rejected",),
     what=N_("A vote is rejected although it reached the majority that it needed."),
     why=N_(
         "More yes than no votes accept. Real minutes hold this slip: 'Bei 24 Ja-Stimmen und 23 Nein-Stimmen abgelehnt'."
@@ -86,7 +88,7 @@ def _too_few(vote: Vote, context: Context) -> Text:
 )
 def rejected_with_majority(motion: Motion, context: Context) -> Iterator[Problem]:
     """Rejected means that the majority was missed."""
-    for vote in votes(motion):
+    for vote in motion.votes:
         if vote.result == "rejected" and not _is_election(vote) and reached(vote, seats_of(vote, context)):
             yield Problem(
                 vote.at("yes"),
@@ -107,6 +109,7 @@ def rejected_with_majority(motion: Motion, context: Context) -> Iterator[Problem
     "VO005",
     name="outcome-against-counts",
     severity=Severity.ERROR,
+    needs=("consultations.votes.yes",),
     what=N_("The outcome of a step is not what its vote on the whole motion decided."),
     why=N_("A vote whose result is not stated still has counts: more yes than no accepts, anything else rejects."),
     source="§ 66 (1) NKomVG",
@@ -115,7 +118,7 @@ def rejected_with_majority(motion: Motion, context: Context) -> Iterator[Problem
 )
 def outcome_against_counts(motion: Motion, context: Context) -> Iterator[Problem]:
     """The outcome against the counts of the one vote on the whole motion."""
-    for step in motion.steps:
+    for step in motion.voted:
         vote = step.main_vote
         if vote is None or vote.result in ("accepted", "rejected") or _is_election(vote):
             continue
@@ -140,6 +143,10 @@ def outcome_against_counts(motion: Motion, context: Context) -> Iterator[Problem
     "VO006",
     name="outcome-against-result",
     severity=Severity.ERROR,
+    needs=(
+        "consultations.votes.result=accepted",
+        "consultations.votes.result=rejected",
+    ),
     what=N_("The outcome of a step contradicts the result of its one vote on the whole motion."),
     why=N_("A vote without a subject is a vote on the whole motion, so that its result decides the step."),
     wrong=_VOTE + 'result = "rejected"\nyes = 30\nno = 45\nabstentions = 3\n',
@@ -147,7 +154,7 @@ def outcome_against_counts(motion: Motion, context: Context) -> Iterator[Problem
 )
 def outcome_against_result(motion: Motion, context: Context) -> Iterator[Problem]:
     """The outcome against the result of the one vote on the whole motion."""
-    for step in motion.steps:
+    for step in motion.voted:
         vote = step.main_vote
         if vote is None:
             continue
@@ -169,6 +176,7 @@ def outcome_against_result(motion: Motion, context: Context) -> Iterator[Problem
     "VO007",
     name="required-majority-missed",
     severity=Severity.ERROR,
+    needs=("consultations.votes.required",),
     what=N_("A vote is accepted although it missed the higher majority that it needed."),
     why=N_("Some votes need a majority of all members, two thirds, or all; the seats are those of council.toml."),
     source="§ 45 (2), § 66 (1) NKomVG",
@@ -177,7 +185,7 @@ def outcome_against_result(motion: Motion, context: Context) -> Iterator[Problem
 )
 def required_majority_missed(motion: Motion, context: Context) -> Iterator[Problem]:
     """Accepted by a higher majority means that it was reached."""
-    for vote in votes(motion):
+    for vote in motion.votes:
         if vote.result != "accepted" or not _is_special(vote) or _is_election(vote):
             continue
         seats = seats_of(vote, context)
@@ -199,6 +207,7 @@ def required_majority_missed(motion: Motion, context: Context) -> Iterator[Probl
     "VO008",
     name="unanimous-with-both",
     severity=Severity.ERROR,
+    needs=("consultations.votes.manner=unanimous",),
     what=N_("A vote is called unanimous although there are votes for and against."),
     why=N_(
         "Abstentions do not prevent unanimity; a vote on the other side does. "
@@ -210,7 +219,7 @@ def required_majority_missed(motion: Motion, context: Context) -> Iterator[Probl
 )
 def unanimous_with_both(motion: Motion, context: Context) -> Iterator[Problem]:
     """Unanimous means that nobody voted the other way."""
-    for vote in votes(motion):
+    for vote in motion.votes:
         if vote.string("manner") != "unanimous":
             continue
         against = {"accepted": vote.no, "rejected": vote.yes}.get(
@@ -236,6 +245,7 @@ def unanimous_with_both(motion: Motion, context: Context) -> Iterator[Problem]:
     "VO014",
     name="votes-without-subject",
     severity=Severity.REMARK,
+    needs=("consultations.votes",),
     what=N_("A step has several votes, and more than one of them says not on what."),
     why=N_(
         "An item can hold several votes (each number of the text, each amendment), each with its own result. "
@@ -252,7 +262,9 @@ def unanimous_with_both(motion: Motion, context: Context) -> Iterator[Problem]:
 )
 def votes_without_subject(motion: Motion, context: Context) -> Iterator[Problem]:
     """Several votes need their subjects."""
-    for step in motion.steps:
+    for step in motion.voted:
+        if len(step.votes) == 1:
+            continue
         silent = [vote for vote in step.votes if vote.subject is None and not vote.procedural]
         by_body: dict[str | None, Vote] = {}
         for vote in silent:
@@ -271,6 +283,7 @@ def votes_without_subject(motion: Motion, context: Context) -> Iterator[Problem]
     "VO015",
     name="unknown-proposal",
     severity=Severity.ERROR,
+    needs=("consultations.votes.proposal",),
     what=N_("A vote is on a proposal that the motion does not have."),
     why=N_("'proposal' of a vote names one of the further proposals of the same paper by its id."),
     wrong='[[proposals]]\nid = "p1"\ntext = "Es wird geprüft."\n' + _VOTE + 'proposal = "p2"\nresult = "accepted"\n',
@@ -279,7 +292,7 @@ def votes_without_subject(motion: Motion, context: Context) -> Iterator[Problem]
 def unknown_proposal(motion: Motion, context: Context) -> Iterator[Problem]:
     """The proposal that a vote names must be there."""
     known: set[str | None] | None = None
-    for vote in votes(motion):
+    for vote in motion.votes:
         wanted = vote.string("proposal")
         if wanted is None:
             continue
@@ -299,6 +312,7 @@ def unknown_proposal(motion: Motion, context: Context) -> Iterator[Problem]:
     "VO016",
     name="empty-vote",
     severity=Severity.REMARK,
+    needs=("consultations.votes",),
     what=N_("A vote says nothing: no result, no counts, no wording."),
     why=N_("A vote that is in the file took place. Where there was none, leave it out."),
     wrong=_VOTE,
@@ -306,8 +320,8 @@ def unknown_proposal(motion: Motion, context: Context) -> Iterator[Problem]:
 )
 def empty_vote(motion: Motion, context: Context) -> Iterator[Problem]:
     """A vote must say something."""
-    for vote in votes(motion):
-        if not any(key != "id" for key in vote.data):
+    for vote in motion.votes:
+        if vote.data.keys() <= {"id"}:
             yield Problem(vote.place, text("a vote without a result, counts or wording"), on="header")
 
 

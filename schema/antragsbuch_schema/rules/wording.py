@@ -77,6 +77,10 @@ def _sayings(motion: Motion) -> Iterator[_Saying]:
     "VO020",
     name="wording-against-itself",
     severity=Severity.WARNING,
+    needs=(
+        "consultations.result_text",
+        "consultations.votes.text",
+    ),
     what=N_("The printed words of a vote contradict themselves."),
     why=N_(
         "Real minutes hold such slips: 'mehrheitliche Ablehnung (6 JA, 3 Nein)'. The words stay as they were printed; "
@@ -128,6 +132,10 @@ def _contradiction(vote: View) -> Text | None:
     "VO021",
     name="wording-against-counts",
     severity=Severity.WARNING,
+    needs=(
+        "consultations.result_text",
+        "consultations.votes.text",
+    ),
     what=N_("A count is not the one that stands in the printed words."),
     why=N_("Most likely digits changed places when the count was typed: 54 for 45."),
     wrong=_STEP
@@ -155,6 +163,10 @@ def wording_against_counts(motion: Motion, context: Context) -> Iterator[Problem
     "VO022",
     name="wording-against-result",
     severity=Severity.WARNING,
+    needs=(
+        "consultations.result_text",
+        "consultations.votes.text",
+    ),
     what=N_("The result of a vote is not the one that stands in its printed words."),
     why=N_("'Abgelehnt' and 'accepted' cannot both be true, nor 'einstimmig' and a vote on the other side."),
     wrong=_STEP + _VOTE + 'text = "mehrheitlich zugestimmt"\n',
