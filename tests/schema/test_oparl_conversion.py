@@ -89,7 +89,7 @@ def test_what_has_no_counterpart_is_counted() -> None:
     found = server()
     found["paper"]["mandari:vote"] = {"yes": 4, "no": 2}
     unread = converted(found).unread
-    assert unread["File.size"] == 1
+    assert unread["Paper.mainFile.size"] == 1
     assert unread["AgendaItem.order"] == 1
     assert unread["Paper.mandari:vote.yes"] == 1
     assert "Paper.name" not in unread

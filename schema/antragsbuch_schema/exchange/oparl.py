@@ -29,8 +29,8 @@ class Conversion:
     """What objects were made into.
 
     `council` is the part of a `council.toml` that they make; `deleted` the ids of papers that the source has deleted;
-    `unread` how often each property (`File.size`) had a value without a counterpart; `without_paper` how many agenda
-    items are about no paper that was given.
+    `unread` how often each property (`Paper.mainFile.size`) had a value without a counterpart; `objects` how many of
+    each type there were; `without_paper` how many agenda items are about no paper that was given.
     """
 
     papers: tuple[Paper, ...]
@@ -79,9 +79,10 @@ def merged(base: Mapping[str, Any] | None, ours: Mapping[str, Any], theirs: Pape
     What a person edited stays; where the source changed the same, ours stays and the conflict names it. What hangs on
     objects that were not given this time stays as it was. Without a `base` only what is new comes in.
     """
-    before = None if base is None else {**base, "id": ours.get("id", base.get("id"))}
-    after = {**filled(before or {}, theirs), "id": ours.get("id", theirs.data["id"])}
-    return merge(before, ours, after)
+    # where it came from is the import's own: nobody edits it, and it changes each time
+    own = {"id": ours.get("id", theirs.data["id"]), "source": theirs.data["source"]}
+    before = None if base is None else {**base, **own}
+    return merge(before, {**ours, **own}, {**filled(before or {}, theirs), **own})
 
 
 def filled(base: Mapping[str, Any], theirs: Paper) -> Data:

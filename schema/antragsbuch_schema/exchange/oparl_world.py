@@ -18,6 +18,7 @@ from .oparl_remarks import Remark
 from .oparl_types import SPELLINGS, TYPES, Property, type_of
 
 _EMPTY: tuple[object, ...] = (None, "", [], {})
+_PARTS = ("File", "Location")
 _TRUE = ("true", "1", "ja", "yes")
 _FALSE = ("false", "0", "nein", "no")
 _ABOUT = ("organization", "meeting", "agendaItem", "accessUrl", "reference", "number")
@@ -33,6 +34,8 @@ class Item:
     data: dict[str, Any]
     remarks: list[Remark]
     parent: str = ""
+    way: str = ""
+    """What the paths of its properties begin with: its type, of a file or place that is embedded where it stands."""
     used: set[str] = field(default_factory=set)
 
     def has(self, name: str) -> bool:
@@ -80,10 +83,10 @@ class Item:
         self.remarks.append(Remark(kind, self.id, f"{self.type}.{name}" if name else self.type, what))
 
     def unread(self) -> Iterator[str]:
-        """The path of every value that nobody read: `File.size`, `Meeting.location.room`."""
+        """The path of every value that nobody read: `Consultation.created`, `Meeting.location.room`."""
         for name, value in self.data.items():
             if name not in self.used:
-                yield from _leaves(f"{self.type}.{name}", value)
+                yield from _leaves(f"{self.way}.{name}", value)
 
     def _moment(self, name: str, zone: ZoneInfo | None, *, dated: bool) -> tuple[dt.date | None, dt.time | None]:
         value = self.raw(name)
@@ -186,7 +189,8 @@ class World:
         identity = _clean(identity)
         if not exact:
             self.remarks.append(Remark("type", identity, kind, str(value.get("type", ""))[:80]))
-        item = Item(kind, identity, {}, self.remarks, above, {"id", "type", "deleted"})
+        way = f"{parent.type}.{place.partition('/')[0]}" if parent and kind in _PARTS else kind
+        item = Item(kind, identity, {}, self.remarks, above, way, {"id", "type", "deleted"})
         for name, entry in value.items():
             self._property(item, name, entry)
         if item.flag("deleted"):
@@ -228,6 +232,9 @@ class World:
                 link = entry["id"] if entry.keys() == {"id"} and isinstance(entry["id"], str) else None
                 embedded = self._told_apart(entry, found, name, number)
                 identity = link or self._add(embedded, known.type, item, f"{name}/{number}")
+                if link is None and known.type in _PARTS:
+                    # what of it nobody reads is named by itself
+                    item.used.add(name)
             else:
                 identity = _clean(entry) if isinstance(entry, str) else None
                 if not identity and entry not in _EMPTY:

@@ -120,8 +120,8 @@ def unreadable(path: str, error: TomlError) -> Refused:
     return Refused(f"{path}:{error.line}:{error.column}: {error.message(language())}")
 
 
-def read_file(path: Path) -> bytes:
-    """The bytes of a plain file; of one that is too large for a register, the first that tell so.
+def read_file(path: Path, most: int = 0) -> bytes:
+    """The bytes of a plain file; of one larger than `most` (0: than a register's files may be), the first that tell so.
 
     Raises `Refused` for a link, a folder, or what can't be read.
     """
@@ -135,7 +135,7 @@ def read_file(path: Path) -> bytes:
         try:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 raise _not_plain(path)
-            return file.read(_most())
+            return file.read(most + 1 if most else _most())
         except OSError as error:
             raise Refused(f"{path}: {error.strerror}") from error
         finally:

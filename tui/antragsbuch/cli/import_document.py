@@ -1,4 +1,4 @@
-"""`antrag import`: motions out of printed documents, as a proposal that a person confirms."""
+"""`antrag import`: motions out of printed documents, or out of OParl, as a proposal that a person confirms."""
 
 from __future__ import annotations
 
@@ -24,9 +24,15 @@ def arguments(parser: Parser) -> None:
     parser.examples = _(
         "antrag import 2292.txt               # show what was understood, ask, and write the motion\n"
         "antrag import *.txt --yes            # without asking\n"
-        "pdftotext -layout 2292.pdf - | antrag import - --dry-run"
+        "pdftotext -layout 2292.pdf - | antrag import - --dry-run\n"
+        "antrag import oparl export/          # every OParl object (JSON) in a folder; again, only what changed there"
     )
-    parser.add_argument("files", nargs="+", metavar=_("FILE"), help=_("printed motions as text; - is standard input"))
+    parser.add_argument(
+        "files",
+        nargs="+",
+        metavar=_("FILE"),
+        help=_("printed motions as text, - is standard input; or OParl objects as JSON, or a folder of them"),
+    )
     parser.add_argument("-y", "--yes", action="store_true", help=_("write without asking"))
     parser.add_argument("--dry-run", action="store_true", help=_("only show what was understood"))
     parser.add_argument("--json", action="store_true", help=_("as JSON"))
@@ -43,12 +49,28 @@ class _Document(NamedTuple):
 
 def run(options: argparse.Namespace) -> int:
     """Show, ask, write; 1 where a line was not understood or a motion was not written."""
+    if names := _oparl(options.files):
+        from . import import_oparl
+
+        return import_oparl.run(names, options)
     with register_here() as register:
         documents = [_read(register, name) for name in options.files]
         if options.json:
             out_json([_as_json(document) for document in documents])
         complete = [_one(register, document, options) for document in documents]
     return 0 if all(complete) else 1
+
+
+def _oparl(names: list[str]) -> list[str]:
+    """The names of OParl files and folders, where that is what was named; none where these are documents."""
+    if names[0] == "oparl":
+        if not names[1:]:
+            raise Refused(_("Say which files or folders: antrag import oparl FOLDER"))
+        return names[1:]
+    as_json = [name.lower().endswith((".json", ".jsonl", ".ndjson")) or Path(name).is_dir() for name in names]
+    if any(as_json) and not all(as_json):
+        raise Refused(_("Import OParl objects and printed documents one after the other."))
+    return names if all(as_json) else []
 
 
 def _read(register: Register, name: str) -> _Document:
