@@ -8,12 +8,10 @@ the rules of the whole register run anew each time.
 from __future__ import annotations
 
 import datetime as dt
-import gc
 import re
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
@@ -26,6 +24,7 @@ from .findings import Report as Report
 from .findings import order, shown
 from .i18n import text
 from .locate import locate
+from .memory import look_seldom, seldom_looking
 from .motion_fields import MOTION
 from .places import Place
 from .rules import RULES, clashes, findings
@@ -44,8 +43,6 @@ COUNCIL_PATH = "motions/council.toml"
 _MARKER = re.compile(r"^(?:(?P<start><<<<<<< [^\n]*)|(?P<end>>>>>>>> [^\n]*))$", re.MULTILINE)
 _CHUNK = 64
 """How many files a worker takes at once: enough that sending them costs little."""
-_SELDOM = 100_000
-"""How many objects are made, more than go away again, until circles are looked for among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,17 +182,6 @@ def _checked(
             yield from future.result()
 
 
-@contextmanager
-def seldom_looking() -> Iterator[None]:
-    """Look seldom for circles of objects: what is checked leaves few, and a look goes through all that is kept."""
-    before = gc.get_threshold()
-    gc.set_threshold(_SELDOM, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-
-
 def conclude(
     checked: Sequence[Checked],
     council: bytes | None,
@@ -303,8 +289,7 @@ _on: dt.date | None = None
 def _begin(council: Mapping[str, Any], on: dt.date | None) -> None:
     global _council, _on
     _council, _on = Directory(council), on
-    gc.freeze()
-    gc.set_threshold(_SELDOM)
+    look_seldom()
 
 
 def _check_chunk(files: list[tuple[str, bytes]]) -> list[Checked]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -11,8 +10,9 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
+from antragsbuch_schema.memory import look_seldom
 from antragsbuch_schema.rules.directory import Directory
-from antragsbuch_schema.validate import check_file, directory_of, seldom_looking
+from antragsbuch_schema.validate import check_file, directory_of
 
 from . import listing
 from .check_cache import Line
@@ -24,8 +24,6 @@ _ALONE = 128
 """So many files are checked faster than processes are started."""
 _CHUNK = 100
 """How many files a process takes at once: enough that telling costs little, few enough that none waits at the end."""
-_SELDOM = 100_000
-"""How many objects are made, more than go away again, until circles are looked for among them."""
 
 
 class Job(NamedTuple):
@@ -80,8 +78,7 @@ def looked_at(jobs: Iterator[Job], look: Look, directory: Directory, processes: 
     first = list(islice(jobs, _ALONE))
     chunks = _chunks(chain(first, jobs))
     if processes < 2 or len(first) < _ALONE:
-        with seldom_looking():
-            yield from (look.at(chunk, directory) for chunk in chunks)
+        yield from (look.at(chunk, directory) for chunk in chunks)
     else:
         yield from spread(_look, chunks, processes, partial(_begin, look))
 
@@ -99,8 +96,7 @@ def _begin(look: Look) -> None:
     global _looking  # noqa: PLW0603 - a worker serves one look
     directory = directory_of(look.council)
     _looking = lambda jobs: look.at(jobs, directory)  # noqa: E731
-    gc.freeze()
-    gc.set_threshold(_SELDOM)
+    look_seldom()
 
 
 def _look(jobs: Sequence[Job]) -> list[Looked]:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from antragsbuch.i18n import _
 from antragsbuch_schema.findings import Report
+from antragsbuch_schema.memory import seldom_looking
 
 from .check_cache import cache_of
 from .errors import NotFound
@@ -69,15 +70,17 @@ def check(
     `NotARegister`.
     """
     names = [name.rstrip("/") for name in names if name.rstrip("/") not in ("", ".")]
-    if isinstance(origin, WorkTree) and since is None:
-        disk = OnDisk(root)
-        found = _known(root, disk, names, today)
+    source = OnDisk(root) if isinstance(origin, WorkTree) else origin
+    if isinstance(source, OnDisk) and since is None:
+        found = _known(root, source, names, today)
         if found is not None:
             return found
-    # not at the top: what is known already needs neither git nor a single rule
-    from .rechecking import recheck
+    with seldom_looking():
+        # not at the top: what is known already needs neither git nor a single rule
+        from .rechecking import recheck
 
-    return recheck(root, origin, names, since=since, today=today, jobs=jobs or os.cpu_count() or 1, progress=progress)
+        cores = jobs or os.cpu_count() or 1
+        return recheck(root, source, names, since=since, today=today, jobs=cores, progress=progress)
 
 
 def chosen(names: Sequence[str], every: Sequence[str]) -> list[str]:
@@ -98,7 +101,7 @@ def chosen(names: Sequence[str], every: Sequence[str]) -> list[str]:
 def _known(root: Path, disk: OnDisk, names: Sequence[str], today: dt.date | None) -> Outcome | None:
     """What was found when every file and the last commit were the same; None where that is not known."""
     git_dir = root / ".git"
-    head = _head(git_dir)
+    head = plain_head(git_dir)
     if head is None:
         return None
     cache = cache_of(git_dir)
@@ -168,7 +171,7 @@ def notes_on(*, complete: bool) -> tuple[str, ...]:
     return (_("This clone lacks a part of the history; whether a reference was that of another motion can't be told."),)
 
 
-def _head(git_dir: Path) -> str | None:
+def plain_head(git_dir: Path) -> str | None:
     """The commit at HEAD where the files of git say so plainly; None where git must be asked."""
     if any(name in os.environ for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR")):
         return None

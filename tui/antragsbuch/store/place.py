@@ -80,17 +80,17 @@ class Place:
         return read
 
 
-def place_of(root: Path, origin: Origin, *, git_needed: bool) -> Place:
-    """The place that is meant. Raises `StoreError` where there is no register; for a work tree without git only if
-    git is needed."""
-    if isinstance(origin, WorkTree):
-        disk = OnDisk(root)
+def place_of(root: Path, origin: OnDisk | Staged | Revision, *, git_needed: bool) -> Place:
+    """The place that is meant; a work tree by its files. Raises `StoreError` where there is no register; for a work
+    tree without git only if git is needed."""
+    if isinstance(origin, OnDisk):
+        disk, tree = origin, WorkTree()
         if COUNCIL not in disk.stamps and COUNCIL not in disk.odd:
             _no_council(root, str(root))
         around = _git_around(root, needed=git_needed)
         if around is None:
-            return Place(origin, disk, disk.files(), None, None, None)
-        return Place(origin, disk, disk.files(), _head(around), around, cache_of(around.layout.git_dir))
+            return Place(tree, disk, disk.files(), None, None, None)
+        return Place(tree, disk, disk.files(), _head(around), around, cache_of(around.layout.git_dir))
     git = _repository(root)
     files: Files
     if isinstance(origin, Staged):

@@ -28,10 +28,10 @@ from .carried import carried, incomplete
 from .check_cache import Line
 from .check_jobs import Job, Look, Looked, looked_at
 from .check_memory import Memory
-from .checking import Answer, Outcome, Tell, answered, chosen, notes_on, state_of
+from .checking import Answer, Outcome, Tell, answered, chosen, notes_on, plain_head, state_of
 from .listing import NO_STAMP, blob_of
 from .place import Place, place_of
-from .selection import Files, InGit, OnDisk, Origin, blobs, committed
+from .selection import Files, InGit, OnDisk, Revision, Staged, blobs, committed
 from .worktree import COUNCIL
 
 _IGNORES = WORD.encode()
@@ -41,7 +41,7 @@ _DAYS = 3
 
 def recheck(
     root: Path,
-    origin: Origin,
+    origin: OnDisk | Staged | Revision,
     names: Sequence[str],
     *,
     since: str | None,
@@ -49,13 +49,13 @@ def recheck(
     jobs: int,
     progress: Tell | None,
 ) -> Outcome:
-    """The same as `checking.check`, which asks for it where it is not known."""
+    """The same as `checking.check`, which asks for it where it is not known; a work tree is given by its files."""
     place = place_of(root, origin, git_needed=since is not None)
     files = place.files
     base = None
     if since is not None and place.git is not None:
         base = committed(place.git, revisions.merge_base(place.git, since, place.commit))
-    elif state := _state(place):
+    elif not _was_asked(root, origin) and (state := _state(place)):
         every = sorted({*files.blobs, *files.odd, *files.unmerged})
         known = answered(place.cache, state, chosen(names, every), today, place.reader)
         if known is not None:
@@ -108,6 +108,8 @@ class _Seen:
     directory: Directory
     memory: Memory
     lines: dict[str, Line] = field(default_factory=dict)
+    told: dict[str, Facts] = field(default_factory=dict)
+    """The facts of lines that just came, taken from them while others are under way."""
     checked: dict[str, Checked] = field(default_factory=dict)
     others: dict[str, Facts] = field(default_factory=dict)
     all_read: bool = True
@@ -116,7 +118,9 @@ class _Seen:
     def facts(self) -> list[Facts]:
         """What the register needs to know of all motions, in the order of their paths."""
         known = {path: file.facts for path, file in self.checked.items() if path != COUNCIL} | self.others
-        known |= {each.path: each for each in check_memory.facts(self.lines.items())}
+        known |= {path: self.told[path] for path in self.lines.keys() & self.told.keys()}
+        rest = [(path, line) for path, line in self.lines.items() if path not in self.told]
+        known |= {each.path: each for each in check_memory.facts(rest)}
         return [known[path] for path in sorted(known)]
 
     def findings(self, scope: set[str]) -> list[Kept]:
@@ -165,6 +169,8 @@ class _Looking:
         for some in looked_at(self._asked(todo), look, self._seen.directory, jobs):
             for looked in some:
                 self._take(looked)
+            lines = [(path, line) for path, _stamp, line, _refused in some if line is not None]
+            self._seen.told.update((each.path, each) for each in check_memory.facts(lines))
             done += len(some)
             if progress is not None:
                 progress(done, len(todo))
@@ -319,6 +325,11 @@ def _words(mention: Mention | None) -> str:
 
 def _held(found: Iterable[Kept], day: dt.date) -> str:
     return kept.dump(tuple(each for each in found if each.holds(day)))
+
+
+def _was_asked(root: Path, origin: OnDisk | Staged | Revision) -> bool:
+    """Whether it was seen without git already that the answer is not known."""
+    return isinstance(origin, OnDisk) and plain_head(root / ".git") is not None
 
 
 def _state(place: Place) -> str:
