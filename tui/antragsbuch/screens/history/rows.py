@@ -222,5 +222,5 @@ def origin_in_words(entry: Entry | None) -> str:
     """Where a piece comes from, in a line."""
     if entry is None:
         return _("not committed yet")
-    said = f"{entry.commit[:10]}  {when(entry)}  {entry.author.name}  {entry.subject}"
-    return f"{said}  ({_('Reason')}: {entry.reason})" if entry.reason else said
+    why = f"{_('Reason')}: {entry.reason}  " if entry.reason else ""
+    return f"{entry.commit[:10]}  {when(entry)}  {entry.author.name}  {why}{entry.subject}"
