@@ -29,6 +29,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -120,9 +121,12 @@ class Scheme:
         """The reference with these parts, as the pattern has it; empty without a pattern or a needed part."""
         return _filled(self.pattern.parts, parts) if self.pattern else ""
 
-    def path(self, reference: str) -> str:
-        """The path of the motion with this reference: `motions/V/2200/2292-HHA.toml`."""
-        parts = self.parse(reference)
+    def path(self, reference: str, parts: Mapping[str, str] | None = None) -> str:
+        """The path of the motion with this reference: `motions/V/2200/2292-HHA.toml`.
+
+        `parts` are its parts where they are known already, empty where it does not fit the pattern.
+        """
+        parts = self.parse(reference) if parts is None else parts
         path = self._from(parts) if parts else None
         return f"{ROOT}{path or 'other/' + _fallback(reference)}.toml"
 
@@ -332,6 +336,7 @@ def _fallback(value: str) -> str:
     return f"{marks[:2]}/{_slug(value)[:40].strip('-') or 'x'}-{marks}"
 
 
+@lru_cache(maxsize=1 << 10)
 def _is_safe(segment: str) -> bool:
     return bool(_SEGMENT.fullmatch(segment)) and not _RESERVED.fullmatch(segment)
 

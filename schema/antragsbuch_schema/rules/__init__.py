@@ -147,15 +147,16 @@ class _Active:
 
     def __init__(self, is_council: bool, council: Directory) -> None:
         scopes = (Scope.COUNCIL, Scope.FILE) if is_council else (Scope.MOTION, Scope.DATE, Scope.FILE)
-        self._rules = tuple(
+        rules = tuple(
             (rule, (rule.code, severity, cast("_Check", rule.check)))
             for rule in RULES.values()
             if rule.scope in scopes and rule.check is not None
             if (severity := severity_of(rule, council)) is not None
         )
         fields = COUNCIL if is_council else MOTION
-        self._needs = Needs((need for rule, _entry in self._rules for need in rule.needs), fields)
-        self._chosen: dict[tuple[bool, frozenset[str]], tuple[_Entry, ...]] = {}
+        self._needs = Needs((need for rule, _entry in rules for need in rule.needs), fields)
+        self._rules = tuple((rule, self._needs.bits(rule.needs), entry) for rule, entry in rules)
+        self._chosen: dict[tuple[bool, int], tuple[_Entry, ...]] = {}
 
     def about(self, motion: Motion) -> tuple[_Entry, ...]:
         """Those that can find anything in this file."""
@@ -166,8 +167,8 @@ class _Active:
                 self._chosen.clear()
             chosen = self._chosen[plain, met] = tuple(
                 entry
-                for rule, entry in self._rules
-                if (rule.in_plain or not plain) and (not rule.needs or not met.isdisjoint(rule.needs))
+                for rule, needs, entry in self._rules
+                if (rule.in_plain or not plain) and (not needs or needs & met)
             )
         return chosen
 

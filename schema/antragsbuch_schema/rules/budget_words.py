@@ -38,10 +38,9 @@ _FALLING = re.compile(
     r"|\bherabgesetzt",
     re.IGNORECASE,
 )
-_STEMS = (
-    *("erhöh", "stock", "zusätzlich", "angehoben", "senk", "kürz", "reduzier", "verringer"),
-    *("strich", "streich", "einspar", "entf", "herabgesetzt"),
-)
+# what a proposal holds that says one of them
+_RISING_STEMS = ("erhöh", "stock", "zusätzlich", "angehoben")
+_FALLING_STEMS = (*("senk", "kürz", "reduzier", "verringer", "strich", "streich", "einspar", "entf", "herabgesetzt"),)
 
 
 @rule(
@@ -62,9 +61,8 @@ def sign_against_words(motion: Motion, context: Context) -> Iterator[Problem]:
         return
     amount, change = changes[0]
     proposal = motion.string("proposal") or ""
-    lowered = proposal.lower()
-    # most proposals hold none of the words: this is a quick way to see it
-    if not holds_any(lowered, _STEMS):
+    # most proposals hold none of the words that stand against the sign: this is a quick way to see it
+    if not holds_any(proposal.lower(), _FALLING_STEMS if change > 0 else _RISING_STEMS):
         return
     rising, falling = _RISING.search(proposal), _FALLING.search(proposal)
     word = rising or falling
@@ -99,6 +97,10 @@ def amount_off_by_zeros(motion: Motion, context: Context) -> Iterator[Problem]:
     words = motion.words
     # most amounts stand in the words just as they are
     doubtful = [(amount, abs(change)) for amount, change in changes if _usual(abs(change)) not in words]
+    if doubtful:
+        # of amounts that differ in zeros alone, the other digits are the same
+        digits = words.replace(".", "").replace(",", "")
+        doubtful = [(amount, size) for amount, size in doubtful if str(size).rstrip("0") in digits]
     printed = _amounts_in(words) if doubtful else set()
     for amount, size in doubtful:
         if size in printed:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from antragsbuch_schema.fields import Field, Fields, tables_in
+from antragsbuch_schema.fields import Fields, tables_in
 
 UNCLEAR_IDS = "unclear ids"
 """The need that in some list an element has no id, or the same as another one."""
@@ -21,78 +21,86 @@ _MOST_SHAPES = 1000
 
 
 class Needs:
-    """The needs of all rules about one kind of file, given the fields of that file."""
+    """The needs of all rules about one kind of file, given the fields of that file. Each has its bit in a number."""
 
     def __init__(self, needs: Iterable[str], fields: Fields) -> None:
-        self._top = _Table(frozenset(needs), fields, "")
+        self._bits = {need: 1 << number for number, need in enumerate(sorted({UNCLEAR_IDS, *needs}))}
+        self._top = _Table(self._bits, fields, "")
 
-    def met_by(self, data: Mapping[str, Any]) -> frozenset[str]:
-        """Those that a file with these data meets."""
-        met: set[str] = set()
-        self._top.look(data, met)
-        return frozenset(met)
+    def bits(self, needs: Iterable[str]) -> int:
+        """The bits of some of the needs."""
+        found = 0
+        for need in needs:
+            found |= self._bits[need]
+        return found
+
+    def met_by(self, data: Mapping[str, Any]) -> int:
+        """The bits of those that a file with these data meets."""
+        return self._top.look(data)
 
 
 class _Table:
-    """One table of the field tables: its needs by their keys, and the tables below it."""
+    """One table of the field tables: the needs that its keys and their words meet, and the tables below it."""
 
-    def __init__(self, needs: frozenset[str], fields: Fields, path: str) -> None:
-        self._needs = needs
+    def __init__(self, bits: Mapping[str, int], fields: Fields, path: str) -> None:
+        self._bits = bits
         self._path = path
-        self._words: dict[str, dict[str | bool, str]] = {}
-        for need in needs:
+        self._words: dict[str, dict[str | bool, int]] = {}
+        for need, bit in bits.items():
             key, sign, word = need.removeprefix(path).partition("=")
             if sign and need.startswith(path) and "." not in key:
-                self._words.setdefault(key, {})[_FLAGS.get(word, word)] = need
+                self._words.setdefault(key, {})[_FLAGS.get(word, word)] = bit
         self._below = {
-            key: (field, _Table(needs, field.fields, f"{path}{key}.")) for key, field in tables_in(fields).items()
+            key: (_Table(bits, field.fields, f"{path}{key}."), bits[UNCLEAR_IDS] if field.prefix else 0)
+            for key, field in tables_in(fields).items()
         }
         # nearly all tables of a register have one of few sets of keys
         self._shapes: dict[tuple[str, ...], _Shape] = {}
 
-    def look(self, table: Mapping[str, Any], met: set[str]) -> None:
-        """Add to `met` what this table and those below it meet."""
+    def look(self, table: Mapping[str, Any]) -> int:
+        """The bits of the needs that this table and those below it meet."""
         keys = tuple(table)
-        keys_met, words, below = self._shapes.get(keys) or self._learn(keys)
-        met |= keys_met
-        for key, needs in words:
+        met, words, below = self._shapes.get(keys) or self._learn(keys)
+        for key, bits in words:
             value = table[key]
-            if (type(value) is str or type(value) is bool) and value in needs:
-                met.add(needs[value])
-        for key, field, inner in below:
+            if type(value) is str or type(value) is bool:
+                met |= bits.get(value, 0)
+        for key, inner, unclear in below:
             value = table[key]
             if type(value) is list:
-                inner._look_at_all(value, field, met)
+                met |= inner._look_at_all(value, unclear)
             elif isinstance(value, Mapping):
-                inner.look(value, met)
+                met |= inner.look(value)
+        return met
 
-    def _look_at_all(self, elements: list[Any], field: Field, met: set[str]) -> None:
+    def _look_at_all(self, elements: list[Any], unclear: int) -> int:
+        met = 0
         seen: set[str] = set()
         for element in elements:
-            if not isinstance(element, Mapping):
+            if type(element) is not dict and not isinstance(element, Mapping):
                 continue
-            self.look(element, met)
+            met |= self.look(element)
             identity = element.get("id")
             if type(identity) is not str or identity in seen or not identity or identity.isspace():
-                if field.prefix:
-                    met.add(UNCLEAR_IDS)
+                met |= unclear
             else:
                 seen.add(identity)
+        return met
 
     def _learn(self, keys: tuple[str, ...]) -> _Shape:
         if len(self._shapes) >= _MOST_SHAPES:
             self._shapes.clear()
-        shape = self._shapes[keys] = (
-            frozenset(need for key in keys if (need := self._path + key) in self._needs),
-            tuple((key, self._words[key]) for key in keys if key in self._words),
-            tuple((key, *self._below[key]) for key in keys if key in self._below),
-        )
+        met = 0
+        for key in keys:
+            met |= self._bits.get(self._path + key, 0)
+        words = tuple((key, self._words[key]) for key in keys if key in self._words)
+        shape = self._shapes[keys] = met, words, tuple((key, *self._below[key]) for key in keys if key in self._below)
         return shape
 
 
 _Shape = tuple[
-    frozenset[str],
-    tuple[tuple[str, dict[str | bool, str]], ...],
-    tuple[tuple[str, Field, _Table], ...],
+    int,
+    tuple[tuple[str, dict[str | bool, int]], ...],
+    tuple[tuple[str, _Table, int], ...],
 ]
 """What tables with the same keys have in common: needs that are met, keys whose word decides, tables below."""

@@ -58,7 +58,11 @@ def path_disagrees(motion: Motion, context: Context) -> Iterator[Problem]:
     scheme = context.council.scheme
     if not context.path:
         return
-    wanted = scheme.path_for(motion.data)
+    wanted = (
+        scheme.path(motion.reference, context.council.parts(motion.reference))
+        if motion.reference
+        else scheme.path_for(motion.data)
+    )
     identity = motion.string("id")
     if context.path == wanted or (
         motion.reference and identity and context.path == scheme.twin_path(motion.reference, identity)

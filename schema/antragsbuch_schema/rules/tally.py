@@ -38,9 +38,13 @@ def _two_thirds(yes: int, no: int | None, abstentions: int) -> bool | None:
 def seats_of(vote: Vote, context: Context) -> int | None:
     """The members with a vote in the body, or bodies of a joint session, that voted; None where one is not known."""
     held, council = vote.step.held, context.council
-    seats = [council.seats(council.bodies.on(name, held), held) for name in _voting(vote)]
-    known = [count for count in seats if count is not None]
-    return sum(known) if known and len(known) == len(seats) else None
+    seats = 0
+    for name in _voting(vote):
+        count = council.seats(council.bodies.on(name, held), held)
+        if count is None:
+            return None
+        seats += count
+    return seats
 
 
 MAIN_COMMITTEE = 11
