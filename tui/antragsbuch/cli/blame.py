@@ -132,7 +132,7 @@ def _told(origin: Version) -> str:
     when = f"{date_text(origin.time.date(), language())} {origin.time:%H:%M}"
     said = f"{origin.commit[:10]}  {when}  {one_line(origin.author.name)}  {one_line(origin.subject)}"
     reason = _reason(origin)
-    return f"{said}  ({_('Reason')}: {one_line(reason)})" if reason else said
+    return said + "  (" + _("Reason") + f": {one_line(reason)})" if reason else said
 
 
 def _reason(origin: Version) -> str:

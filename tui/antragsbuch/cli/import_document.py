@@ -24,7 +24,7 @@ def arguments(parser: Parser) -> None:
     parser.examples = _(
         "antrag import 2292.txt               # show what was understood, ask, and write the motion\n"
         "antrag import *.txt --yes            # without asking\n"
-        "pdftotext -layout 2292.pdf - | antrag import - --dry-run\n"
+        "antrag import --dry-run - < 2292.txt\n"
         "antrag import oparl export/          # every OParl object (JSON) in a folder; again, only what changed there"
     )
     parser.add_argument(

@@ -197,7 +197,7 @@ def _print(register: Register, timeline: Timeline, found: Iterator[Entry], alone
             if number == 0:
                 out(_head(register, entry))
                 if entry.reason:
-                    out(f"    {_('Reason')}: {one_line(entry.reason)}")
+                    out("    " + _("Reason") + f": {one_line(entry.reason)}")
             if number >= _MOTIONS:
                 more += 1
                 continue

@@ -23,7 +23,7 @@ def arguments(parser: Parser) -> None:
         'antrag vote 3185 "mit 45 Ja- zu 30 Nein-Stimmen bei 3 Enthaltungen laut Vorschlag beschlossen"\n'
         'antrag vote 3185 "einstimmig zugestimmt" --body Regionsausschuss\n'
         "antrag vote 3185 45:30:3 --dry-run\n"
-        "pdftotext minutes.pdf - | grep 3185 | antrag vote 3185 -"
+        "antrag vote 3185 - < minutes.txt"
     )
     motion_argument(parser)
     parser.add_argument("words", metavar=_("WORDS"), help=_("what the minutes say; - is standard input"))
