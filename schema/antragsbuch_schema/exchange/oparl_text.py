@@ -13,6 +13,8 @@ from antragsbuch_schema.german import parse_date
 
 MAX_LINE = 2_000
 MAX_PROSE = 50_000
+MAX_RAW = 4 * MAX_PROSE
+"""The most characters of a line, of a prose, and of either before its HTML is gone."""
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})(?:\s[^<>]{0,4000})?/?>|<!--|-->")
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});")

@@ -108,6 +108,7 @@ class Item:
         if not isinstance(value, str):
             self.remark("text", name)
             value = _as_text(value)
+        value = self._cut(name, value, oparl_text.MAX_RAW)
         if oparl_text.has_html(value):
             self.remark("html", name)
             value = oparl_text.plain(value)
@@ -225,7 +226,8 @@ class World:
             item.remark("list", name)
         if isinstance(value, list) and not known.many:
             item.remark("single", name)
-        found: list[str] = []
+        # in their order, each once
+        found: dict[str, None] = {}
         for number, entry in enumerate(values):
             if isinstance(entry, dict):
                 # an object with nothing but its id is a link
@@ -239,18 +241,18 @@ class World:
                 identity = _clean(entry) if isinstance(entry, str) else None
                 if not identity and entry not in _EMPTY:
                     item.remark("value", name, str(entry)[:80])
-            if identity and identity not in found:
-                found.append(identity)
-        return found
+            if identity:
+                found[identity] = None
+        return list(found)
 
-    def _told_apart(self, value: dict[str, Any], found: list[str], name: str, number: int) -> dict[str, Any]:
+    def _told_apart(self, value: dict[str, Any], found: Mapping[str, None], name: str, number: int) -> dict[str, Any]:
         """`value` under an id of its own where another object of the same list has the same one."""
         identity = value.get("id")
-        if identity not in found:
+        if not isinstance(identity, str) or identity not in found:
             return value
         # one consultation at two agenda items is two steps
         about = _as_text(value.get("agendaItem")) or _as_text(value.get("meeting")) or str(number)
-        self.remarks.append(Remark("shared", str(identity), name))
+        self.remarks.append(Remark("shared", identity, name))
         return {**value, "id": f"{identity}#{about[:500]}"}
 
     def _made_up(self, value: Mapping[str, Any], above: str, place: str) -> str:

@@ -33,21 +33,29 @@ def run(names: Sequence[str], options: argparse.Namespace) -> int:
         remarks: list[Remark] = []
         with progress(_("Reading")) as tell:
             objects = _objects(names, remarks, tell)
-        plan = importing.plan(register, objects)
+        with progress(_("Comparing")) as tell:
+            plan = importing.plan(register, objects, tell)
         plan.remarks[:0] = remarks
         if options.json:
             out_json(_as_json(plan))
         else:
             _show(plan)
-        if plan.paths and not options.dry_run:
-            if not options.yes:
-                _confirm(len(plan.paths))
-            importing.carry_out(register, plan)
-            say(_("Written to the work tree; antrag commit commits it."))
-        elif not plan.paths:
-            if not options.dry_run:
-                importing.carry_out(register, plan)
+        if not plan.paths and not plan.kept:
             say(_("Nothing changed at the source."))
+        if options.dry_run:
+            return _status(plan)
+        if plan.paths and not options.yes:
+            _confirm(len(plan.paths))
+        with progress(_("Writing")) as tell:
+            # without a change it only keeps in mind how the source is now
+            importing.carry_out(register, plan, tell)
+        if plan.paths:
+            say(_("Written to the work tree; antrag commit commits it."))
+        return _status(plan)
+
+
+def _status(plan: Plan) -> int:
+    """1 where something needs a person's decision."""
     return 1 if plan.kept or any(remark.kind == "large" for remark in plan.remarks) else 0
 
 

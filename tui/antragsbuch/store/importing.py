@@ -7,7 +7,7 @@ not touched. Committing it is a matter of its own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -31,6 +31,8 @@ from .parsing import TomlError, parsed
 from .register import Register
 
 Kind = Literal["new", "changed", "deleted"]
+Tell = Callable[[int, int], None]
+"""Takes how much is done of how much."""
 _SOURCE = re.compile(rb'\n\[source\]\n(?:[a-z]+ = [^\n]*\n)*?id = "([^"\\\n]*)"\n')
 _REFERENCE = re.compile(rb'^reference = "([^"\\\n]*)"$', re.MULTILINE)
 
@@ -86,16 +88,20 @@ class Plan:
         return [path for change in every for path in (change.path, change.old_path) if path]
 
 
-def plan(register: Register, objects: Iterable[Mapping[str, Any]]) -> Plan:
+def _silent(done: int, total: int) -> None:
+    """Nobody wants to know."""
+
+
+def plan(register: Register, objects: Iterable[Mapping[str, Any]], tell: Tell = _silent) -> Plan:
     """What an import of these OParl objects (parsed JSON) would change in the work tree.
 
     Raises `BrokenCouncil`, and `StoreError` for what can't be read.
     """
     council = register.open(worktree.COUNCIL)
-    return _Planning(register, register.council(), objects).planned(council.data)
+    return _Planning(register, register.council(), objects).planned(council.data, tell)
 
 
-def carry_out(register: Register, planned: Plan) -> None:
+def carry_out(register: Register, planned: Plan, tell: Tell = _silent) -> None:
     """Write what was planned. Raises `ChangedElsewhere`, `AlreadyThere`, `CannotWrite`, `ReadOnly`, `GitError`.
 
     Interrupted, it is finished by the next import: what was written is the same then.
@@ -103,7 +109,8 @@ def carry_out(register: Register, planned: Plan) -> None:
     changes = [*([planned.council] if planned.council else []), *planned.changes]
     with register.locked():
         base = ImportBase(register)
-        for change in changes:
+        for done, change in enumerate(changes):
+            tell(done, len(changes))
             if change.after is None:
                 worktree.delete(register.root, change.path, change.before or b"")
             elif change.old_path:
@@ -133,13 +140,15 @@ class _Planning:
         self.plan = Plan(oparl.convert(objects, council, references))
         self._ever_removed: set[str] | None = None
 
-    def planned(self, council: bytes) -> Plan:
+    def planned(self, council: bytes, tell: Tell) -> Plan:
         """Compare everything; `council` are the bytes of council.toml."""
         plan = self.plan
         settings = self._council(council)
         self.scheme = Scheme.of(settings)
         plan.remarks.extend(plan.conversion.remarks)
-        for paper in plan.conversion.papers:
+        papers = plan.conversion.papers
+        for done, paper in enumerate(papers):
+            tell(done, len(papers))
             self._paper(paper)
         for source in plan.conversion.deleted:
             self._deleted(source)
