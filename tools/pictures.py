@@ -108,7 +108,13 @@ SCENES = (
     Scene("editor-steps", ("<3185", "j", "<Haushaltsbegleitantrag", "enter", "<Kopf", "]")),
     Scene("editor-wide", ("<3185", "j", "<Haushaltsbegleitantrag", "enter", "<Kopf"), LARGE),
     Scene("review", ("<3185", "c", "<landesweit")),
-    Scene("history", ("<3185", "j", "h", "<Begin")),
+    Scene("history", ("<3185", "j", "h", "<Fassungen", "j")),
+    Scene("history-wide", ("<3185", "j", "h", "<Fassungen"), LARGE),
+    Scene("history-compared", ("<3185", "j", "h", "<Fassungen", "space", "G", "space"), LARGE),
+    Scene("history-blame", ("<3185", "j", "h", "<Fassungen", "b", *"jjjjjj")),
+    Scene("history-bring-back", ("<3185", "j", "h", "<Fassungen", "j", "j", "R")),
+    Scene("history-register", ("<3185", "H", "<Einträge")),
+    Scene("history-register-wide", ("<3185", "H", "<Einträge", "j"), LARGE),
     Scene("problems", ("<2292", "p", "<GR001")),
     Scene("past", ("<2292", "t", *"31.12.2099", "enter", "<Stand vom 31.12.2099")),
     Scene("help", ("<2292", "?")),
@@ -124,10 +130,32 @@ def copy_of_the_register(folder: Path) -> Path:
         person = ("-c", "user.name=Kanzlei", "-c", "user.email=kanzlei@example.org", "-c", "commit.gpgSign=false")
         subprocess.run(["git", *person, *arguments], cwd=folder, check=True, capture_output=True)
 
+    def on(day: str) -> None:
+        os.environ |= {"GIT_AUTHOR_DATE": f"{day}T10:15:00+0100", "GIT_COMMITTER_DATE": f"{day}T10:15:00+0100"}
+
     git("init", "--initial-branch=main")
     git("add", "--all")
+    on("2024-11-14")
     git("commit", "-m", "Begin the register")
     changed = next((folder / "motions").rglob("3185*.toml"))
+    edits = (
+        ("Kanzlei", "Frist ergänzt", "2024-11-20", "aktualisiert", "bis Ende 2025 aktualisiert", "Wunsch der Fraktion"),
+        ("Erika Beispiel", "Titel kürzer", "2024-12-02", "Integrationsplan aktualisieren", "Integrationsplan", ""),
+        (
+            "Kanzlei",
+            "Niederschrift übernommen",
+            "2024-12-18",
+            "von Bürger",
+            "von allen Bürger",
+            "Beschluss vom 17.12.2024",
+        ),
+    )
+    for person, subject, day, old, new, reason in edits:
+        changed.write_text(changed.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+        on(day)
+        trailer = ("-m", f"Reason: {reason}") if reason else ()
+        git("commit", "--all", "-m", subject, *trailer, f"--author={person} <post@example.org>")
+    del os.environ["GIT_AUTHOR_DATE"], os.environ["GIT_COMMITTER_DATE"]
     changed.write_text(changed.read_text(encoding="utf-8").replace("bundesweit", "landesweit", 1), encoding="utf-8")
     return folder
 

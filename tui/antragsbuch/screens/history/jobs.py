@@ -113,7 +113,8 @@ def deepen_motion(session: Session, path: str, tip: str, tell: Tell) -> MotionRe
     if not session.timeline.waiting():
         return None
     session.deepen(lambda _done, _total: None, tell.cancelled)
-    return _motion(session, path, tip)
+    # what is still not known can't be read
+    return replace(_motion(session, path, tip), complete=True)
 
 
 def _motion(session: Session, path: str, tip: str) -> MotionRead:

@@ -44,6 +44,7 @@ class RegisterHistoryScreen(Entries):
         self.total = 0
         self._head = ""
         self._query = ""
+        self._deepened = False
 
     def on_mount(self) -> None:
         """Read the newest entries."""
@@ -103,11 +104,13 @@ class RegisterHistoryScreen(Entries):
             case jobs.NewsRead(page):
                 self.items = {}
                 self._take(page)
+                self.share_room(len(page.entries))
                 self.entries.show(len(page.entries), 0, empty=_("Nothing came since you last looked."))
                 self.refresh_lines()
             case Filling(done, total) if self.loaded:
                 self.say(_("Reading what changed: {done} of {total}").format(done=number(done), total=number(total)))
             case jobs.Deepened():
+                self._deepened = True
                 self.say("")
                 self.look_again()
             case jobs.Where(path, commit):
@@ -133,9 +136,10 @@ class RegisterHistoryScreen(Entries):
         if index is None:
             index = self.entries.index if same else 0
         empty = _("No entry fits the filter. esc drops it.") if result.query else _("Nothing is committed yet.")
+        self.share_room(result.count)
         self.entries.show(result.count, index, empty=empty)
         self.refresh_lines()
-        if not result.complete:
+        if not result.complete and not self._deepened:
             session = self.session
             self.work_telling("deepen", lambda tell: jobs.deepen_register(session, tell))
 

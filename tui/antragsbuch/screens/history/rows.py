@@ -111,11 +111,11 @@ def head(item: Item, difference: Difference | None, cells: int) -> list[Line]:
             *([Piece(f"  {signature}", look)] if signature else []),
         )
     ]
-    if entry.committer != entry.author:
+    if entry.committer.name != entry.author.name:
         lines.append((Piece(" " + _("Committed by {name}").format(name=entry.committer.name), "dim"),))
     lines += [(Piece(" " + part, "strong"),) for part in wrapped(entry.subject, cells - 2)]
     if entry.reason:
-        lines += [(Piece(" " + part),) for part in wrapped(f"{_('Reason')}: {entry.reason}", cells - 2)]
+        lines += [(Piece(" " + part),) for part in wrapped(_("Reason") + f": {entry.reason}", cells - 2)]
     lines += [(Piece(" " + part, "warning"),) for said in _said_of(entry) for part in wrapped(said, cells - 2)]
     return [*lines, ()]
 
@@ -222,5 +222,5 @@ def origin_in_words(entry: Entry | None) -> str:
     """Where a piece comes from, in a line."""
     if entry is None:
         return _("not committed yet")
-    why = f"{_('Reason')}: {entry.reason}  " if entry.reason else ""
+    why = _("Reason") + f": {entry.reason}  " if entry.reason else ""
     return f"{entry.commit[:10]}  {when(entry)}  {entry.author.name}  {why}{entry.subject}"

@@ -94,6 +94,7 @@ class HistoryScreen(Entries):
         if index is None and here is not None and self.loaded:
             index = next((i for i, item in self.items.items() if item.key == here.key), None)
         nothing = _("No version fits the filter. esc drops it.") if self.everything else _("Not committed yet.")
+        self.share_room(len(chosen))
         self.entries.show(len(chosen), index if index is not None else 0, empty=nothing)
         self.refresh_lines()
 
@@ -232,8 +233,8 @@ class HistoryScreen(Entries):
         if self.blaming:
             self.do_blame()
         self.show_item()
-        if len(self.marked) == 1:
-            self.say(_("Marked; space on another version compares the two."))
+        one = len(self.marked) == 1
+        self.say(_("Marked; space on another version compares the two.") if one else "")
 
     def _compare(self) -> None:
         both = [item for item in self.everything if item.key in self.marked]

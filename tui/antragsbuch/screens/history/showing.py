@@ -62,6 +62,7 @@ class Entries(Frame):
         self.layout_chosen: Layout | None = None
         self.loaded = False
         self._panes = ""
+        self._room: int | str = ""
         self._problems: tuple[str, ...] = ()
 
     # --- the parts
@@ -166,6 +167,14 @@ class Entries(Frame):
         """Lay everything out anew."""
         self.query_one("#rule", StatusLine).show((Piece(("═" if self.goto.on else "─") * self.size.width, "dim"),))
         self.refresh_lines()
+
+    def share_room(self, count: int) -> None:
+        """A short list leaves the room to the words."""
+        much = 2 * (self.app.size.height - 4) // 5
+        height = "2fr" if self._panes == "-list" or count >= much else max(1, count)
+        if self._room != height:
+            self._room = height
+            self.entries.styles.height = height
 
     # --- what an entry says
 
@@ -331,6 +340,7 @@ class Entries(Frame):
         self._panes = _PANES[(_PANES.index(self._panes) + 1) % len(_PANES)]
         for panes in _PANES[1:]:
             self.set_class(self._panes == panes, panes)
+        self.share_room(self.entries.count)
         (self.lower if self._panes == "-words" else self.entries).focus()
 
     def do_next_pane(self) -> None:
