@@ -40,6 +40,8 @@ from .toml.reader import Document, read
 COUNCIL_PATH = "motions/council.toml"
 """Where a register keeps the council's file."""
 
+_MOST_CONFLICTS = 100
+"""How many conflicts of one file are told: whoever has solved so many checks again."""
 _MARKER = re.compile(r"^(?:(?P<start><<<<<<< [^\n]*)|(?P<end>>>>>>>> [^\n]*))$", re.MULTILINE)
 _CHUNK = 64
 """How many files a worker takes at once: enough that sending them costs little."""
@@ -230,7 +232,7 @@ def _spot(mention: Mention | None) -> tuple[Place, Span]:
 
 
 def _conflicts(path: str, data: bytes) -> tuple[Kept, ...]:
-    """A finding for every conflict that git left, inside of a text too, where it is valid TOML."""
+    """A finding for each of the first conflicts that git left, inside of a text too, where it is valid TOML."""
     if b"<<<<<<< " not in data:
         return ()
     source = data[:MAX_BYTES].decode("utf-8", "replace").removeprefix("\ufeff").replace("\r\n", "\n")
@@ -240,6 +242,8 @@ def _conflicts(path: str, data: bytes) -> tuple[Kept, ...]:
         line, counted = line + source.count("\n", counted, match.start()), match.start()
         span = Span(line, 1, line, len(match[0]) + 1)
         if match["start"] is not None:
+            if len(found) == _MOST_CONFLICTS:
+                break
             finding = Finding(
                 "TO002",
                 RULES["TO002"].severity,

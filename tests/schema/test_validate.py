@@ -251,3 +251,18 @@ def test_a_term_may_end_on_the_last_day_there_is() -> None:
     assert "CN010" in {
         located.finding.code for located in validate_file("motions/council.toml", council, directory_of(council), None)
     }
+
+
+@pytest.mark.parametrize(
+    "council", [b"x = [", b'[reference]\npattern = "{counter"\npath = "{counter}"\n', b"format = 1\n"]
+)
+def test_a_council_that_can_not_be_read_puts_no_motion_in_the_wrong_place(council: bytes) -> None:
+    path = "motions/V/2200/2292-HHA.toml"
+    data = b'id = "abcd1234"\nreference = "2292 (V) HHA"\n'
+    found = validate_register([(path, data)], council, None).findings
+    assert not [one for one in found if one.finding.code == "RF002"]
+
+
+def test_of_thousands_of_conflicts_the_first_are_told() -> None:
+    data = b"<<<<<<< HEAD\n=======\n>>>>>>> b\n" * 1000
+    assert len(validate_file("motions/a.toml", data, None, None)) == 100

@@ -56,7 +56,8 @@ def reference_off_pattern(motion: Motion, context: Context) -> Iterator[Problem]
 def path_disagrees(motion: Motion, context: Context) -> Iterator[Problem]:
     """The path follows from the reference; a draft without one lies under its id."""
     scheme = context.council.scheme
-    if not context.path:
+    # without patterns that can be read nobody knows where it belongs; that is a finding about the council's file
+    if not context.path or (motion.reference and (scheme.pattern is None or scheme.file is None)):
         return
     wanted = (
         scheme.path(motion.reference, context.council.parts(motion.reference))
