@@ -7,8 +7,9 @@ found for a commit is kept, so that later only what came since is looked at.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 from . import heads
 from .check_cache import CheckCache
@@ -18,32 +19,54 @@ from .worktree import COUNCIL, FOLDER, SUFFIX
 if TYPE_CHECKING:
     from .runner import Git
 
-Carried = dict[str, set[str]]
-
-
 Names = tuple[str, str]
 """The id of a motion and its reference; empty where it has none."""
 
 
-def carried(
-    git: Git, commit: str | None, cache: CheckCache, known_blobs: Mapping[str, Names]
-) -> Mapping[str, frozenset[str]]:
-    """For each reference the ids of the motions that had it in `commit` or before.
+class _Asked(NamedTuple):
+    """The ids by reference that are kept, for which commit, and the blobs of versions that came since."""
 
-    `known_blobs` need not be read to know. Nothing where the clone does not hold all of the history.
-    """
-    if commit is None or incomplete(git):
-        return {}
-    known = cache.carried()
-    before = commit if commit in known else next((each for each in known if _leads_to(git, each, commit)), None)
-    found = _read(cache.carried_at(before)) if before else None
-    if found is None:
-        before, found = None, {}
-    if before != commit:
-        for identity, reference in _told(git, commit, before, known_blobs):
-            found.setdefault(reference, set()).add(identity)
-        cache.keep_carried(commit, json.dumps({reference: sorted(ids) for reference, ids in found.items()}))
-    return {reference: frozenset(ids) for reference, ids in found.items()}
+    found: dict[str, set[str]]
+    before: str | None
+    blobs: list[str]
+
+
+class Past:
+    """The motions of `commit` and before; nothing is known of them where the clone does not hold all of the history."""
+
+    def __init__(self, git: Git, commit: str | None, cache: CheckCache) -> None:
+        self._git, self._commit, self._cache = git, commit, cache
+
+    @cached_property
+    def asked(self) -> _Asked | None:
+        """What git and the cache say; asked for once, so early that nobody waits for it."""
+        if self._commit is None or incomplete(self._git):
+            return None
+        known = self._cache.carried()
+        commit = self._commit
+        before = (
+            commit if commit in known else next((each for each in known if _leads_to(self._git, each, commit)), None)
+        )
+        found = _read(self._cache.carried_at(before)) if before else None
+        if found is None:
+            before, found = None, {}
+        return _Asked(found, before, [] if before == commit else _blobs(self._git, commit, before))
+
+    def carried(self, known_blobs: Mapping[str, Names]) -> Mapping[str, frozenset[str]]:
+        """For each reference the ids of the motions that ever had it. `known_blobs` need not be read to know."""
+        if self.asked is None or self._commit is None:
+            return {}
+        found, before, oids = self.asked
+        if before != self._commit:
+            names = [known_blobs[oid] for oid in oids if oid in known_blobs]
+            read = blobs(self._git, (oid for oid in oids if oid not in known_blobs))
+            names += (heads.head(data)[:2] for data in read)
+            for identity, reference in names:
+                if identity and reference:
+                    found.setdefault(reference, set()).add(identity)
+            text = json.dumps({reference: sorted(ids) for reference, ids in found.items()})
+            self._cache.keep_carried(self._commit, text)
+        return {reference: frozenset(ids) for reference, ids in found.items()}
 
 
 def incomplete(git: Git) -> bool:
@@ -55,7 +78,7 @@ def _leads_to(git: Git, before: str, commit: str) -> bool:
     return git.attempt("merge-base", "--is-ancestor", before, commit).status == 0
 
 
-def _read(text: str | None) -> Carried | None:
+def _read(text: str | None) -> dict[str, set[str]] | None:
     try:
         known = json.loads(text or "null")
         return {str(reference): {str(each) for each in ids} for reference, ids in known.items()}
@@ -63,8 +86,8 @@ def _read(text: str | None) -> Carried | None:
         return None
 
 
-def _told(git: Git, commit: str, before: str | None, known_blobs: Mapping[str, Names]) -> Iterator[Names]:
-    """Id and reference of every version of a motion that `commit` leads to and `before` does not."""
+def _blobs(git: Git, commit: str, before: str | None) -> list[str]:
+    """Every version of a motion that `commit` leads to and `before` does not."""
     asked = f"{commit}\n" + (f"^{before}\n" if before else "")
     out = git.run("rev-list", "--objects", "--filter=object:type=blob", "--stdin", stdin=asked.encode())
     oids: list[str] = []
@@ -72,9 +95,7 @@ def _told(git: Git, commit: str, before: str | None, known_blobs: Mapping[str, N
         oid, _blank, path = line.partition(b" ")
         if path.startswith(_MOTIONS) and path.endswith(_TOML) and path != _COUNCIL:
             oids.append(oid.decode())
-    names = [known_blobs[oid] for oid in oids if oid in known_blobs]
-    names += (heads.head(data)[:2] for data in blobs(git, (oid for oid in oids if oid not in known_blobs)))
-    yield from (each for each in names if all(each))
+    return oids
 
 
 _MOTIONS = f"{FOLDER}/".encode()

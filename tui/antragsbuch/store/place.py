@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -36,6 +37,11 @@ class Place:
         """How the repository names its objects."""
         return self.git.layout.hash_name if self.git else "sha1"
 
+    @cached_property
+    def at_commit(self) -> Files:
+        """What the commit has; asked for once."""
+        return committed(self.git, self.commit) if self.git else Files({}, [])
+
     def differing(self, before: Files) -> set[str]:
         """The files that are not what they were, gone ones too. git decides what its settings make of line ends."""
         now = self.files
@@ -53,7 +59,7 @@ class Place:
         """The day of the commit that is checked, where the council is; None where something differs from it."""
         if self.commit is None or self.git is None:
             return None
-        if not isinstance(self.origin, Revision) and self.differing(committed(self.git, self.commit)):
+        if not isinstance(self.origin, Revision) and self.differing(self.at_commit):
             return None
         return self.commit_day(council)
 

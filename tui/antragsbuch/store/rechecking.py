@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from antragsbuch_schema.validate import (
 )
 
 from . import check_memory, kept, revisions
-from .carried import carried, incomplete
+from .carried import Past, incomplete
 from .check_cache import Line
 from .check_jobs import Job, Look, Looked, looked_at
 from .check_memory import Memory
@@ -69,20 +69,28 @@ def recheck(
     # mostly nothing is changed since the commit; whether that is so, is only known when all was read
     likely = today or place.commit_day(directory.data) or dt.date.today()
     look = _Looking(root, place, council, directory, base, named)
-    seen = look.all(likely, jobs, progress)
+    past = Past(place.git, place.commit, place.cache) if place.git and place.cache else None
+    whole = since is None and not names
+
+    def meanwhile() -> None:
+        if past is not None:
+            _ = past.asked
+        if (whole or today is None) and not isinstance(origin, Revision):
+            _ = place.at_commit
+
+    seen = look.all(likely, jobs, progress, meanwhile)
     changed = place.differing(base) if base is not None else set()
     scope = named if base is None else named & changed
     complete = place.git is None or not incomplete(place.git)
     facts = seen.facts()
     history: Mapping[str, frozenset[str]] = {}
-    if place.git and place.cache:
+    if past is not None:
         named_so = {
             files.blobs[each.path]: (_words(each.id), _words(each.reference))
             for each in facts
             if each.path in files.blobs
         }
-        history = carried(place.git, place.commit, place.cache, named_so)
-    whole = since is None and not names
+        history = past.carried(named_so)
     # what differs from the last commit is looked for only where somebody wants to know
     own_day = place.day(directory.data) if whole or today is None else None
     day = today or own_day or dt.date.today()
@@ -142,8 +150,11 @@ class _Looking:
         self._day = dt.date.min
         self._seen = _Seen(directory, Memory(place.cache, council))
 
-    def all(self, day: dt.date, jobs: int, progress: Tell | None) -> _Seen:
-        """Look at every file, and check those that may be in scope and are not known, for a day."""
+    def all(self, day: dt.date, jobs: int, progress: Tell | None, meanwhile: Callable[[], None]) -> _Seen:
+        """Look at every file, and check those that may be in scope and are not known, for a day.
+
+        `meanwhile` is called while other processes are at work, or never.
+        """
         seen, files = self._seen, self._place.files
         self._day = day
         if self._council is not None and COUNCIL in self._named:
@@ -153,20 +164,32 @@ class _Looking:
             seen.checked[path] = check_refused(path, reason)
         for path in files.unmerged:
             seen.checked[path] = check_unmerged(path)
-        self._look([path for path in files.blobs if path != COUNCIL and not self._known(path)], jobs, progress)
+        self._look(
+            [path for path in files.blobs if path != COUNCIL and not self._known(path)], jobs, progress, meanwhile
+        )
         return seen
 
     def again(self, scope: set[str], day: dt.date, jobs: int) -> None:
         """Check anew those in scope that may give something else on this day than on the one before."""
+        if day == self._day:
+            return
         self._day = day
         lines = self._seen.lines
-        self._look([path for path in lines if path in scope and not lines[path].holds(day)], jobs, None)
+        self._look([path for path in lines if path in scope and not lines[path].holds(day)], jobs)
 
-    def _look(self, todo: Sequence[str], jobs: int, progress: Tell | None) -> None:
+    def _look(
+        self,
+        todo: Sequence[str],
+        jobs: int,
+        progress: Tell | None = None,
+        meanwhile: Callable[[], None] = lambda: None,
+    ) -> None:
         place = self._place
         look = Look(self._root, self._council, place.hash_name, self._day)
         done = 0
         for some in looked_at(self._asked(todo), look, self._seen.directory, jobs):
+            if not done:
+                meanwhile()
             for looked in some:
                 self._take(looked)
             lines = [(path, line) for path, _stamp, line, _refused in some if line is not None]
