@@ -52,6 +52,11 @@ class RegisterHistoryScreen(Entries):
         self.entries.show(0, empty=_("Reading …"))
         self.look_again()
 
+    def on_screen_resume(self) -> None:
+        """Somebody comes back from the history of a motion: there may be a new commit."""
+        if self.loaded:
+            self.look_again()
+
     def look_again(self) -> None:
         """Read the newest entries of what is searched for."""
         session, query, size = self.session, self.query_text, 3 * max(self.size.height, 24)
