@@ -56,8 +56,9 @@ _LAST = frozenset(_CLOSING + _ENDING)
 _VOWELS = frozenset("aeiouyäöüAEIOUYÄÖÜ")
 _ABBREVIATIONS = frozenset(ABBREVIATIONS)
 
-# a blank after which a sentence might begin, as far as single characters say; what mostly begins none is left out
-_SUSPECT = re.compile(rf"[{re.escape(_CLOSING + _ENDING)}] (?=[{re.escape(_OPENING)}]*[^a-zäöüß \n])")
+# a blank after which a sentence might begin, as far as single characters say; what mostly begins none is left out (it
+# begins with the blank, which is found much faster than what must stand before it)
+_SUSPECT = re.compile(rf" (?<=[{re.escape(_CLOSING + _ENDING)}] )(?=[{re.escape(_OPENING)}]*[^a-zäöüß \n])")
 _PLAINLY_BEGINS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÜ0123456789")
 _BLANKS = re.compile(r"[ \t]+")
 _LETTERS = re.compile(r"[^\W\d_]+\Z")
@@ -241,7 +242,7 @@ def _is_plainly_split(text: str) -> bool:
     if is_apart or above.isspace() or text.count("  ") != indented:
         return False
     for match in _SUSPECT.finditer(text):
-        blank = match.start() + 1
+        blank = match.start()
         start = text.rfind(" ", 0, blank) + 1
         word = text[max(start, text.rfind("\n", start, blank) + 1) : blank]
         if _verdict(word) is not False and _may_break(text, blank):

@@ -285,13 +285,18 @@ def _in_path(part: _Part) -> str:
 def _filled(template: _Parts, parts: Mapping[str, str]) -> str:
     """The template with its placeholders filled, an optional part only if all of it is there; else empty."""
     pieces: list[str] = []
-    if not any(part.group for part in template):
-        for part in template:
-            value = _value(part, parts)
-            if value is None:
-                return ""
-            pieces.append(value)
-        return "".join(pieces)
+    for part in template:
+        if part.group:
+            return _filled_by_group(template, parts)
+        value = _value(part, parts) if part.name else part.text
+        if value is None:
+            return ""
+        pieces.append(value)
+    return "".join(pieces)
+
+
+def _filled_by_group(template: _Parts, parts: Mapping[str, str]) -> str:
+    pieces: list[str] = []
     for group, members in groupby(template, key=lambda part: part.group):
         values = [_value(part, parts) for part in members]
         if None not in values:
