@@ -12,6 +12,7 @@ from antragsbuch.screens.history.screen import HistoryScreen
 from antragsbuch.state import Goto
 from antragsbuch.store.register import open_register
 from antragsbuch.store.timeline import Timeline
+from antragsbuch.widgets.row_list import RowList
 from support.flows import Flow, program
 from support.repositories import Repository, use_environment
 from support.scripted_history import A_LATER, B, History, scripted
@@ -152,11 +153,15 @@ async def test_who_wrote_what_leads_to_the_version(history: History) -> None:
 async def test_a_version_is_brought_back_whole_and_committed(history: History) -> None:
     before = history.text(A_LATER)
     async with program(history.repository.root) as flow:
-        await to_history(flow)
+        screen = await to_history(flow)
         await flow.press("j", "j", "R")
         await flow.see(
             "Bring this version back?", "· Title “Konferenz zur Armutsbekämpfung” -> “Konferenz gegen Armut”"
         )
+        # what is about to change stays, also when the cursor comes to rest only now
+        screen.entries.post_message(RowList.Rested(screen.entries, 2))
+        await flow.rest()
+        await flow.see("Bringing back the version of", "· Title")
         await flow.press("R")
         await flow.rest()
         assert history.text(A_LATER) == before

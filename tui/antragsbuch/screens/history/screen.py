@@ -138,7 +138,7 @@ class HistoryScreen(Entries):
         """Show the version under the cursor, or the two that are compared."""
         if self.blaming:
             self._read_origins()
-        elif len(self.marked) == 2:
+        elif len(self.marked) == 2 and not self.planning:
             self._compare()
         else:
             super().show_item()

@@ -58,6 +58,7 @@ class Entries(Frame):
         self.changes: dict[str, tuple[Change, ...]] = {}
         self.shown: tuple[Item, ...] = ()
         self.difference: Difference | None = None
+        self.planning = False
         self.whole = False
         self.layout_chosen: Layout | None = None
         self.loaded = False
@@ -191,6 +192,8 @@ class Entries(Frame):
     def show_item(self) -> None:
         """Show what the entry under the cursor changed."""
         item, session = self.current, self.session
+        if self.planning:
+            return
         if item is None:
             self.forget("difference")
             self.shown = ()
@@ -386,13 +389,15 @@ class Entries(Frame):
 
     def on_question_answered(self, event: Question.Answered) -> None:
         """What was planned is left, or done: show the entry again."""
+        self.planning = False
         if event.value is None:
             self.show_item()
 
     def show_plan(self, title: str, changes: Sequence[Change]) -> None:
         """Show in sentences what is about to change."""
         difference = Difference(tuple(changes), ())
-        self.shown = ()
+        self.shown, self.planning = (), True
+        self.forget("difference")
         self.words.show(
             lambda cells: [(Piece(f" {title}", "strong"),), (), *rows.sentences(difference, cells, always=True)]
         )
