@@ -25,6 +25,10 @@ class _Missing:
     def __bool__(self) -> bool:
         return False
 
+    def __reduce__(self) -> str:
+        # there is one only, in another process too
+        return "MISSING"
+
 
 MISSING = _Missing()
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from antragsbuch_schema.council_fields import COUNCIL
 from antragsbuch_schema.diagnostics import Severity
-from antragsbuch_schema.edits import Data
+from antragsbuch_schema.edits import MISSING, Data
 from antragsbuch_schema.motion_fields import MOTION
 from antragsbuch_schema.places import render
 from antragsbuch_schema.rules import RULES, Directory
@@ -122,6 +122,8 @@ def test_several_processes_find_the_same() -> None:
 def test_what_a_file_gave_can_be_sent_and_kept() -> None:
     checked = check_file(PATH, motion('amends = "1 (V) HHA"\nrelated_papers = ["2 (V) HHA"]\n').encode(), DIRECTORY)
     assert pickle.loads(pickle.dumps(checked)) == checked
+    # known by what it is, not by what it says
+    assert pickle.loads(pickle.dumps(MISSING)) is MISSING
     assert [mention.words for mention in checked.facts.links] == ["2 (V) HHA"]
 
 
