@@ -131,6 +131,19 @@ class TestWorkTree:
             assert said(report.findings) == said(expected.findings)
             assert said(report.ignored) == said(expected.ignored)
 
+    def test_many_files_are_read_by_several_processes(self, isolated: Path, tmp_path: Path) -> None:
+        Register(150).repository(tmp_path / "many")
+        many = Repository(tmp_path / "many")
+        told: list[tuple[int, int]] = []
+        many.write("motions/V/9900/9901-HHA.toml", TIE)
+        many.write("motions/V/9900/9902-HHA.toml", motion("9902 (V) HHA").replace("public = true\n", ""))
+        (many.root / "motions/V/9900/9903-HHA.toml").write_bytes(b"\xff")
+        found = check(many.root, WorkTree(), today=DAY, jobs=2, progress=lambda *done: told.append(done))
+        assert said(found.report.findings) == said(oracle(many))
+        assert told[-1] == (153, 153)
+        shutil.rmtree(many.root / ".git/antragsbuch/checked")
+        assert check(many.root, WorkTree(), today=DAY, jobs=1).report == found.report
+
     @pytest.mark.parametrize("damage", [b"", b"00000000\n{}", b"\xff\x00", None])
     def test_what_was_kept_may_be_lost_or_damaged(self, made: Repository, damage: bytes | None) -> None:
         settle(made)
