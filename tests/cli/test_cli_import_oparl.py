@@ -182,6 +182,15 @@ def test_references_and_texts_from_anywhere_do_no_harm(clone: Repository, cli: C
     assert 'title = "[31mBänke' in clone.read(path)
 
 
+def test_what_no_file_can_hold_is_left_out_and_named(clone: Repository, cli: Cli, folder: Path) -> None:
+    steps = [typed("Consultation", f"s/{number}", role="Beratung und mehr") for number in range(4000)]
+    large = typed("Paper", "paper/2", name="Tische", reference="2024/0008", consultation=steps)
+    (folder / "papers" / "2.json").write_text(json.dumps(large))
+    found = imported(cli, clone, folder, status=1)
+    assert [remark["id"] for remark in found["remarks"] if remark["kind"] == "large"] == [at("paper/2")]
+    assert len(found["new"]) == 1
+
+
 @pytest.mark.skipif(not DATA.is_dir(), reason="the real papers are not beside the project")
 def test_a_real_city_is_imported_twice(clone: Repository, cli: Cli) -> None:
     first = imported(cli, clone, DATA)

@@ -323,7 +323,7 @@ _VALUES = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.dictionaries(st.sampled_from(_KEYS), _VALUES, max_size=8), max_size=5), st.data())
 def test_no_json_crashes_the_conversion(objects: list[dict[str, Any]], data: st.DataObject) -> None:
     found = server()

@@ -104,9 +104,9 @@ def _names(item: Item, around: Surroundings, unknown: dict[str, frozenset[str]])
         names: list[str] = []
         for theirs, kind in links:
             others, missing = around.world.followed(item, theirs, kind)
-            names += [name for other in others if (name := _name(other)) and name not in names]
+            names += [name for other in others if (name := _name(other))]
             _missed(item, theirs, missing, unknown, "", (ours,))
-        found[ours] = names
+        found[ours] = list(dict.fromkeys(names))
     return found
 
 
@@ -131,18 +131,18 @@ def _papers(item: Item, around: Surroundings, unknown: dict[str, frozenset[str]]
     found: Data = {}
     amended: dict[str, str] = {}
     for ours, theirs in _LINKS:
-        references: list[str] = []
+        references: dict[str, None] = {}
         missing: list[str] = []
         for identity in item.links(theirs):
             other = around.world.get(identity, "Paper")
             reference = other.line("reference") if other else around.references.get(identity, "")
-            if reference and reference not in references:
-                references.append(reference)
+            if reference:
+                references[reference] = None
                 if ours != "related_papers" and not (other and _AMENDMENT.search(other.line("paperType"))):
                     amended[reference] = ours
             elif not reference and other is None and not around.world.is_gone(identity):
                 missing.append(identity)
-        found[ours] = references
+        found[ours] = list(references)
         _missed(item, theirs, missing, unknown, "", (ours, "amends"))
     if _AMENDMENT.search(item.line("paperType")) and len(amended) == 1:
         [(reference, ours)] = amended.items()

@@ -18,6 +18,7 @@ from antragsbuch_schema.exchange import oparl, oparl_council
 from antragsbuch_schema.exchange.oparl import Conversion
 from antragsbuch_schema.exchange.oparl_paper import Paper, motion_id
 from antragsbuch_schema.exchange.oparl_remarks import Remark
+from antragsbuch_schema.fields import Fields
 from antragsbuch_schema.motion_fields import MOTION
 from antragsbuch_schema.normal import normalise, same
 from antragsbuch_schema.reference import Scheme
@@ -143,9 +144,9 @@ class _Planning:
     def planned(self, council: bytes, tell: Tell) -> Plan:
         """Compare everything; `council` are the bytes of council.toml."""
         plan = self.plan
+        plan.remarks.extend(plan.conversion.remarks)
         settings = self._council(council)
         self.scheme = Scheme.of(settings)
-        plan.remarks.extend(plan.conversion.remarks)
         papers = plan.conversion.papers
         for done, paper in enumerate(papers):
             tell(done, len(papers))
@@ -157,6 +158,9 @@ class _Planning:
     def _council(self, data: bytes) -> Data:
         """The council's file with what was found; what it says then."""
         found = self.plan.conversion.council
+        if len(write(found, COUNCIL)) > MAX_STRUCTURE:
+            found = {}
+            self.plan.remarks.append(Remark("large", worktree.COUNCIL))
         before = _data(self.base.council()) or {}
         merged = oparl_council.merged(before, self.council, found)
         together = {
@@ -165,7 +169,10 @@ class _Planning:
             for entries in [found.get(key, [])]
         }
         self.plan.base_council = write(together, COUNCIL).encode()
-        text = rewrite(data.decode(), merged, COUNCIL).encode()
+        text = _rewritten(data, merged, COUNCIL)
+        if text is None:
+            self.plan.remarks.append(Remark("large", worktree.COUNCIL))
+            return self.council
         if text != data:
             self.plan.council = Change("changed", worktree.COUNCIL, data, text)
         return merged
@@ -215,7 +222,11 @@ class _Planning:
         if merged.conflicts:
             fields = tuple(places.render(conflict.place) for conflict in merged.conflicts)
             plan.kept.append(Kept(path, "changed", fields))
-        now = rewrite(mine.decode(), merged.data, MOTION).encode()
+        now = _rewritten(mine, merged.data, MOTION)
+        if now is None:
+            plan.remarks.append(Remark("large", paper.source))
+            plan.base.pop(motion_id(paper.source), None)
+            return
         moved = self._moved(path, ours, merged.data)
         if now == mine and not moved:
             plan.unchanged += 1
@@ -287,6 +298,18 @@ def _reference_of(data: bytes) -> str:
         return match[1].decode("utf-8", "replace")
     reference = (_data(data) or {}).get("reference")
     return reference if isinstance(reference, str) else ""
+
+
+def _rewritten(data: bytes, said: Data, fields: Fields) -> bytes | None:
+    """The file as it says `said`, None where no file can hold that."""
+    try:
+        if write(_data(data) or {}, fields).encode() == data:
+            # without comments and own layout there is nothing to keep, and many new entries are written at once
+            text = write(said, fields).encode()
+            return text if len(text) <= MAX_STRUCTURE else None
+        return rewrite(data.decode(), said, fields).encode()
+    except TomlError:
+        return None
 
 
 def _data(version: bytes | None) -> Data | None:
