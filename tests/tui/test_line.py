@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from antragsbuch.widgets.line import cut, fit, plain, width, wrapped
@@ -41,6 +41,7 @@ def test_a_cut_says_that_more_follows(cells: int, shown: str) -> None:
 
 
 @given(TEXT, st.integers(4, 40), st.integers(0, 2))
+@example("0\n000", 4, 2)
 def test_wrapped_lines_fit_and_keep_every_letter(text: str, cells: int, indent: int) -> None:
     lines = wrapped(text, cells, indent)
     assert all(width(one) <= cells for one in lines)

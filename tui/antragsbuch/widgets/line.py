@@ -72,7 +72,9 @@ def wrapped(text: str, cells: int, indent: int = 0) -> list[str]:
         if lines[-1] and cell_len(lines[-1]) + 1 + cell_len(word) <= room:
             lines[-1] += " " + word
             continue
-        pieces = chop_cells(word, max(1, cells - indent)) if cell_len(word) > room else [word]
+        # the line that the word begins: the first one, or an indented one
+        own = max(1, cells - (indent if lines[0] else 0))
+        pieces = chop_cells(word, max(1, cells - indent)) if cell_len(word) > own else [word]
         lines[-1:] = [*([lines[-1]] if lines[-1] else []), *pieces]
     return [lines[0], *(" " * indent + following for following in lines[1:])]
 
