@@ -61,7 +61,7 @@ class ChangeView(TextView):
         self._mark(wanted)
         line, height = self.stops[wanted], self.size.height
         if not self.top <= line < self.top + height - 1:
-            self._scroll_to(max(0, line - height // 4))
+            self._turn_to(max(0, line - height // 4))
         return True
 
     def _mark(self, at: int | None) -> None:

@@ -69,9 +69,9 @@ class TextView(Painted, can_focus=True):
             "first": -len(self.lines),
             "last": len(self.lines),
         }
-        self._scroll_to(self.top + steps[way])
+        self._turn_to(self.top + steps[way])
 
-    def _scroll_to(self, top: int) -> None:
+    def _turn_to(self, top: int) -> None:
         before = self._page()
         self.top = max(0, min(top, len(self.lines) - self.size.height))
         self._repaint(before)
