@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from benchmarks.measuring import Figure, run
 
+from antragsbuch.store.blaming import blamed
 from antragsbuch.store.history_query import parse
 from antragsbuch.store.register import open_register
 from antragsbuch.store.timeline import Timeline
@@ -50,6 +51,8 @@ def measure(folder: Path, motions: int, commits: int) -> list[Figure]:
             one = _median(timeline.of_motion, files)
             days = [dt.date(2006, 1, 1) + dt.timedelta(seconds=_PAUSE * commits * part // 10) for part in range(1, 10)]
             at = _median(timeline.at, days)
+            tip = register.objects.head() or ""
+            ours = _median(lambda path: blamed(register, timeline.of_motion(path), tip, path), files[:8])
             filters = [(text, _seconds(partial(timeline.count, parse(text)))) for text in _QUERIES]
         graph = _seconds(lambda: run("git", "commit-graph", "write", "--reachable", folder=folder))
     few = files[:8]
@@ -65,7 +68,13 @@ def measure(folder: Path, motions: int, commits: int) -> list[Figure]:
         Figure(f"nothing new, {size}", again * 1000, "ms"),
         Figure(f"history of one motion, {size}", one * 1000, "ms", "git log -- path", plain * 1000, "5"),
         Figure("the same", one * 1000, "ms", "git log -- path, Bloom filters", with_bloom * 1000),
-        Figure("the same", one * 1000, "ms", "git blame path", blame * 1000),
+        Figure(
+            f"blame of every sentence, vote cell and value of one motion, {size}",
+            ours * 1000,
+            "ms",
+            "git blame path",
+            blame * 1000,
+        ),
         Figure("commit-graph without and with Bloom filters, written", graph, "s", "with", bloom),
         Figure(f"commit as of a day, {size}", at * 1000, "ms"),
         *(Figure(f"filter {text}, {size}", seconds * 1000, "ms") for text, seconds in filters),
