@@ -1,0 +1,35 @@
+"""`antrag export FORM`: motions in other forms, one module a form.
+
+Most forms choose motions with `export_selection` and hand over what they made with `output`.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from antragsbuch.i18n import _
+from antragsbuch_schema.i18n import N_
+
+from . import Command, module_of
+from .parser import Parser
+
+FORMS = (Command("text", N_("the printed form as text"), "export_documents"),)
+"""Every form: its name, what comes out (a message), and the module in this package."""
+
+
+def arguments(parser: Parser) -> None:
+    """Which form, each with arguments of its own."""
+    parser.examples = _(
+        "antrag export text 2292                     # a motion as printed\n"
+        "antrag export text 2292 3185 -o haushalt.txt"
+    )
+    forms = parser.add_subparsers(dest="form", metavar=_("FORM"), title=_("forms"), required=True)
+    for form in FORMS:
+        summary = _(form.summary)
+        below = forms.add_parser(form.name, help=summary, description=summary[:1].upper() + summary[1:] + ".")
+        module_of(form).arguments(below)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Hand on to the form."""
+    return module_of(next(form for form in FORMS if form.name == options.form)).run(options)
