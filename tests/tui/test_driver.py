@@ -14,7 +14,7 @@ import pytest
 import textual
 from textual.drivers.linux_driver import LinuxDriver
 
-from antragsbuch.driver import VERIFIED, Input, TerminalDriver, driver_class
+from antragsbuch.driver import VERIFIED, TerminalDriver, driver_class
 from support.repositories import register
 from support.terminal import Terminal
 
@@ -81,34 +81,3 @@ def test_without_a_terminal_it_says_so(folder: Path) -> None:
     done = subprocess.run(COMMAND, cwd=folder, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
     assert done.returncode == 2
     assert "needs a terminal" in done.stderr and done.stdout == ""
-
-
-@pytest.mark.parametrize(
-    ("chunks", "parts"),
-    [
-        (["\x1bg"], ["\x1b", "g"]),
-        (["\x1b/x"], ["\x1b", "/x"]),
-        (["\x1b\x1b"], ["\x1b", "\x1b"]),
-        (["\x1b", "c"], ["\x1b", "c"]),
-        (["\x1b[A"], ["\x1b[A"]),
-        (["\x1b", "[A"], ["\x1b[A"]),
-        (["a\x1b[1;5Cb"], ["a\x1b[1;5Cb"]),
-        (["\x1bOP"], ["\x1bOP"]),
-        (["\x1b\x1b[B"], ["\x1b", "\x1b[B"]),
-        (["\x1b[200~a\x1bb\x1b[201~\x1bc"], ["\x1b[200~", "a\x1bb\x1b[201~", "\x1b", "c"]),
-        (["\x1b[200~a", "\x1bb", "\x1b[201~x"], ["\x1b[200~", "a", "\x1bb", "\x1b[201~", "x"]),
-        (["ä€\x1b€"], ["ä€", "\x1b", "€"]),
-    ],
-)
-def test_an_escape_is_a_key_whatever_follows(chunks: list[str], parts: list[str]) -> None:
-    keys = Input()
-    found = [part for chunk in chunks for part in keys.feed(chunk)]
-    assert [*found, *keys.waited()] == parts
-
-
-def test_an_escape_at_the_end_waits() -> None:
-    keys = Input()
-    assert keys.feed("a\x1b") == ["a"]
-    assert keys.waiting
-    assert keys.waited() == ["\x1b"]
-    assert not keys.waiting

@@ -6,16 +6,17 @@ that is lost makes the program end as if the person had left it: `lost` of the a
 
 Escape and the key after it often come together: tmux holds escape back for half a second, a slow line sends both in
 one packet. Textual takes them for one key with alt, and typing goes on where the person had left it. Here escape is
-escape, whatever follows; a key with alt means the same as escape and that key.
+escape, whatever follows; a key with alt means the same as escape and that key. Pastes are put together in
+`incoming` and come as one event.
 """
 
 from __future__ import annotations
 
-import codecs
 import os
 import re
 import selectors
 import signal
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
@@ -26,55 +27,13 @@ from textual._xterm_parser import XTermParser
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 
+from .incoming import ESCAPE, Input, Pasted
+
 if TYPE_CHECKING:
     from textual.app import App
 
-ESCAPE = "\x1b"
 ESCAPE_DELAY = 0.1
 """Seconds that an escape at the end of the input waits for the rest of a sequence."""
-_PASTE_BEGINS, _PASTE_ENDS = "\x1b[200~", "\x1b[201~"
-# what begins a sequence of the terminal: CSI, SS3, DCS and OSC; alt and backspace stay
-_LONE = re.compile(r"\x1b(?![\[OP\]\x7f\x08])")
-
-
-class Input:
-    """The text that a terminal sends, with each escape that stands for itself apart from the rest."""
-
-    def __init__(self) -> None:
-        self._held = ""
-        self._pasting = False
-
-    @property
-    def waiting(self) -> bool:
-        """Whether an escape waits for what follows."""
-        return bool(self._held)
-
-    def feed(self, text: str) -> list[str]:
-        """`text` in parts; a part that is just an escape is the key. An escape at the end waits for the next call."""
-        text, self._held = self._held + text, ""
-        parts: list[str] = []
-        while text:
-            if self._pasting:
-                inside, end, text = text.partition(_PASTE_ENDS)
-                parts.append(inside + end)
-                self._pasting = not end
-                continue
-            typed, begin, text = text.partition(_PASTE_BEGINS)
-            if not begin and typed.endswith(ESCAPE):
-                typed, self._held = typed[:-1], ESCAPE
-            position = 0
-            for lone in _LONE.finditer(typed):
-                parts += [typed[position : lone.start()], ESCAPE]
-                position = lone.end()
-            parts.append(typed[position:] + begin)
-            self._pasting = bool(begin)
-        return [part for part in parts if part]
-
-    def waited(self) -> list[str]:
-        """Nothing followed: what waited is the key."""
-        held, self._held = self._held, ""
-        return [held] if held else []
-
 
 VERIFIED = "8.2."
 """The versions of Textual that this driver was written against; with another its own driver is used."""
@@ -143,7 +102,6 @@ class TerminalDriver(LinuxDriver):
     def run_input_thread(self) -> None:
         """Read the keys until the driver stops or the input ends."""
         parser = XTermParser(self._debug)
-        decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         keys = Input()
         selector = selectors.SelectSelector()
         selector.register(self.fileno, selectors.EVENT_READ)
@@ -155,7 +113,7 @@ class TerminalDriver(LinuxDriver):
                         self._loop.call_soon_threadsafe(self._lost, "EOF")
                         return
                     # nothing yet of a letter whose other bytes are still to come; nothing means the end to the parser
-                    self._take(parser, keys.feed(decode(data)))
+                    self._take(parser, keys.feed(data))
                 elif keys.waiting:
                     self._take(parser, keys.waited())
                 for message in parser.tick():
@@ -168,9 +126,11 @@ class TerminalDriver(LinuxDriver):
             except (EOFError, ParseError):
                 pass
 
-    def _take(self, parser: XTermParser, parts: list[str]) -> None:
+    def _take(self, parser: XTermParser, parts: Sequence[str | Pasted]) -> None:
         for part in parts:
-            if part == ESCAPE:
+            if isinstance(part, Pasted):
+                self.process_message(events.Paste(part.text))
+            elif part == ESCAPE:
                 self.process_message(events.Key("escape", ESCAPE))
             else:
                 for message in parser.feed(part):

@@ -15,6 +15,8 @@ from antragsbuch_schema.display import display
 
 from .line import Painted, Piece
 
+LONGEST = 10_000
+"""Characters of a paste that go into one line."""
 _WORD_LEFT = re.compile(r"\w+\W*$|\W+$")
 _WORD_RIGHT = re.compile(r"^\W*\w+|^\W+")
 
@@ -137,7 +139,7 @@ class LineInput(Painted, can_focus=True):
     def on_paste(self, event: events.Paste) -> None:
         """Take what was pasted, as one line."""
         event.stop()
-        text = " ".join(event.text.split("\n"))
+        text = " ".join(event.text.split("\n"))[:LONGEST]
         self._edit(self._value[: self._cursor] + text + self._value[self._cursor :], self._cursor + len(text))
 
     def on_click(self, event: events.Click) -> None:
