@@ -14,7 +14,21 @@ from dataclasses import dataclass, field, replace
 
 from antragsbuch.i18n import _
 
-from . import hooks, identity, journal, locks, messages, preparing, recover, staging, status, trees, worktree, writing
+from . import (
+    followers,
+    hooks,
+    identity,
+    journal,
+    locks,
+    messages,
+    preparing,
+    recover,
+    staging,
+    status,
+    trees,
+    worktree,
+    writing,
+)
 from .errors import (
     CannotCommit,
     ChangedElsewhere,
@@ -22,7 +36,7 @@ from .errors import (
     SigningFailed,
     StoreError,
 )
-from .follow import follow
+from .follow import Tell, follow, silent
 from .journal import Change, Journal
 from .lock import Held
 from .preparing import Contents
@@ -34,6 +48,12 @@ _ATTEMPTS = 20
 
 Validate = Callable[[Contents], None]
 """Raises a `StoreError` where something must not be committed."""
+
+Pack = Callable[[Journal, str], Journal]
+"""Brings the objects of the commit that is announced, up to the tree of this name, into the repository in its own way.
+
+Gives back the journal with what follows the branch. For many files at once: one by one they would take minutes.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +73,8 @@ class _Request:
     expected: Mapping[str, str | None]
     validate: Validate | None
     old_paths: list[str] = field(default_factory=list)
+    pack: Pack | None = None
+    tell: Tell = silent
 
 
 def commit(
@@ -118,13 +140,19 @@ def commit_contents(
     reason: str = "",
     expected: Mapping[str, str | None] | None = None,
     validate: Validate | None = None,
+    pack: Pack | None = None,
+    tell: Tell = silent,
 ) -> Committed:
-    """Commit bytes that need not be in the work tree; it follows where it still holds what was at HEAD."""
+    """Commit bytes that need not be in the work tree; it follows where it still holds what was at HEAD.
+
+    `validate` is called while nobody else may write. With `pack`, which see, `tell` is told how far the work tree is.
+    """
     for path in contents:
         worktree.checked(path)
     with _all_or_nothing(register) as holder:
         recovered = recover.finish(register, holder)
-        return _commit(register, holder, _Request(contents, message, reason, expected or {}, validate), recovered)
+        request = _Request(contents, message, reason, expected or {}, validate, pack=pack, tell=tell)
+        return _commit(register, holder, request, recovered)
 
 
 @contextmanager
@@ -155,10 +183,15 @@ def _commit(register: Register, holder: Held, request: _Request, notes: list[str
         note = Journal(register.root, register.git.layout.git_dir, branch, head, message, time.time(), changes)
         try:
             tree, new = _new_objects(register, note)
-            with writing.written(register.git, new, register.folder):
+            if request.pack:
+                note = request.pack(note, tree)
                 if not with_hooks:
                     journal.write(register.folder, note, shared=register.shared)
-            _check_kept(register, changes)
+            else:
+                with writing.written(register.git, new, register.folder):
+                    if not with_hooks:
+                        journal.write(register.folder, note, shared=register.shared)
+                _check_kept(register, changes)
             if with_hooks:
                 note = replace(note, message=hooks.before(register.git, register.folder, tree, message))
                 journal.write(register.folder, note, shared=register.shared)
@@ -170,7 +203,7 @@ def _commit(register: Register, holder: Held, request: _Request, notes: list[str
             raise
         if moved:
             try:
-                notes += _follow(register, holder, note)
+                notes += _follow(register, holder, note, request.tell)
                 if with_hooks:
                     hooks.after(register.git)
             except OSError as error:
@@ -267,16 +300,18 @@ def _move(register: Register, holder: Held, note: Journal, oid: str) -> bool:
     raise failure("update-ref", result)
 
 
-def _follow(register: Register, holder: Held, note: Journal) -> list[str]:
+def _follow(register: Register, holder: Held, note: Journal, tell: Tell) -> list[str]:
     """Index and work tree after the commit, where they hold the base; the commit is made whatever happens here."""
-    notes: list[str] = []
     keep_open = (holder.descriptor,)
+    moved = followers.move(register.git, note.refs, keep_open)
     updated = staging.update(register.git, note.changes, keep_open)
     if not updated and not locks.remove_dead(register.git.layout, note.branch, note.started):
         updated = staging.update(register.git, note.changes, keep_open)
-    if updated:
+    notes = follow(register.objects, register.root, note.changes, tell)
+    if not updated:
+        notes.append(_("git's index is in use by another program; its entries are brought up to date later."))
+    if updated and moved:
         journal.remove(register.folder)
     else:
         journal.defer(register.folder)
-        notes.append(_("git's index is in use by another program; its entries are brought up to date later."))
-    return notes + follow(register.objects, register.root, note.changes)
+    return notes

@@ -26,17 +26,30 @@ _NEW = "journal.new"
 _LATER = "later-"
 _SCRATCH = "scratch"
 _BRANCH = re.compile(r"refs/(?!.*\.\.)[^\x00-\x20\x7f~^:?*\[\\]+")
+_OWN = re.compile(r"refs/antragsbuch/[a-z0-9/-]{1,80}")
 _OID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One file of a commit: what stood there (`base`), what comes (`new`), and its bytes. None: no file."""
+    """One file of a commit: what stood there (`base`), what comes (`new`), and its bytes. None: no file.
+
+    Of a packed commit that was read back, the bytes of every file are None: git has them.
+    """
 
     path: str
     base: Entry | None
     new: Entry | None
     body: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """A reference of the program's own that moves from `old` (None: is not there) to `new` after the branch."""
+
+    name: str
+    old: str | None
+    new: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +63,10 @@ class Journal:
     message: str
     started: float
     changes: tuple[Change, ...]
+    packed: bool = False
+    """Whether git has the new versions already, and they can be made again: their bytes are not in the journal."""
+    refs: tuple[Follower, ...] = ()
+    """What follows the branch when it has moved."""
 
 
 def write(folder: Path, journal: Journal, *, shared: bool) -> None:
@@ -151,13 +168,15 @@ def _encoded(journal: Journal) -> bytes:
             "head": journal.head,
             "message": journal.message,
             "started": journal.started,
+            "packed": journal.packed,
+            "refs": [[ref.name, ref.old, ref.new] for ref in journal.refs],
             "changes": [
                 {
                     "path": change.path,
                     "base": change.base,
                     "new": change.new,
                     # latin-1 is one to one for any bytes
-                    "body": None if change.body is None else change.body.decode("latin-1"),
+                    "body": None if change.body is None or journal.packed else change.body.decode("latin-1"),
                 }
                 for change in journal.changes
             ],
@@ -183,6 +202,11 @@ def _decoded(content: bytes) -> Journal:
                 body=None if change["body"] is None else str(change["body"]).encode("latin-1"),
             )
             for change in found["changes"]
+        ),
+        packed=bool(found.get("packed")),
+        refs=tuple(
+            Follower(_fitting(_OWN, name), None if old is None else _fitting(_OID, old), _fitting(_OID, new))
+            for name, old, new in found.get("refs", ())
         ),
     )
 

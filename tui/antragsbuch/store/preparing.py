@@ -10,7 +10,7 @@ from . import heads, messages, worktree
 from .errors import ChangedInHead, HeadChange, InvalidFile, NothingToCommit, OutsideRegister
 from .journal import Change
 from .objects import FILE_MODES, Entry, blob_name
-from .parsing import TomlError, parsed
+from .parsing import TomlError, parsed, parsed_motion
 from .register import Register
 
 Contents = Mapping[str, bytes | None]
@@ -20,7 +20,8 @@ Contents = Mapping[str, bytes | None]
 def checked(contents: Contents) -> None:
     """Raise `InvalidFile` for what can't be read back."""
     for path, data in contents.items():
-        document = parsed(data) if data is not None else None
+        read = parsed if path == worktree.COUNCIL else parsed_motion
+        document = read(data) if data is not None else None
         if isinstance(document, TomlError):
             raise InvalidFile(
                 _("{path} can't be read back, line {line}: {reason}").format(

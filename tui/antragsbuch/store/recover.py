@@ -6,11 +6,12 @@ was to be committed is in the work tree, or else is kept as a draft.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from antragsbuch.i18n import _
 
-from . import journal, locks, staging, worktree
+from . import followers, journal, locks, staging, worktree
 from .drafts import DraftJournal
 from .errors import CannotWrite, NotARegister, RepositoryBusy, StoreError
 from .follow import follow
@@ -19,6 +20,8 @@ from .lock import Held
 from .register import Register
 from .runner import Git, discover
 
+_NAMED = 10
+"""How many paths a note names."""
 _BACK = 1000
 """How many commits after a crash are searched for the one that was begun."""
 
@@ -44,25 +47,30 @@ def finish(register: Register, holder: Held, drafts: DraftJournal | None = None)
     for later in journal.deferred(register.folder):
         git = _git_of(register, later)
         locks.remove_dead(register.git.layout, later.branch, later.started)
-        if git and not staging.update(git, later.changes, (holder.descriptor,)):
+        if git and not _caught_up(git, holder, later):
             break
     note = journal.read(register.folder)
     git = _git_of(register, note) if note else None
     if note is None or git is None:
         journal.remove(register.folder)
         return []
-    root, paths = git.layout.root, ", ".join(change.path for change in note.changes)
+    root, paths = git.layout.root, _named(note.changes)
     locks.remove_dead(git.layout, note.branch, note.started)
     if not _made(register, note):
-        notes = [_("A commit was interrupted and not made: {paths}. Nothing is lost.").format(paths=paths)]
-        for change in note.changes:
+        notes = [
+            _("An import was interrupted and not made: {paths}. Import again.").format(paths=paths)
+            if note.packed
+            else _("A commit was interrupted and not made: {paths}. Nothing is lost.").format(paths=paths)
+        ]
+        for change in () if note.packed else note.changes:
             notes += _kept(register, root, change, drafts)
     else:
         notes = [_("A commit that was interrupted has been finished: {paths}.").format(paths=paths)]
-        if not staging.update(git, note.changes, (holder.descriptor,)):
+        caught_up = _caught_up(git, holder, note)
+        notes += follow(register.objects, root, note.changes)
+        if not caught_up:
             journal.defer(register.folder)
             notes.append(_("git's index is in use by another program; its entries are brought up to date later."))
-        notes += follow(register.objects, root, note.changes)
     journal.remove(register.folder)
     return notes
 
@@ -77,6 +85,19 @@ def _git_of(register: Register, note: Journal) -> Git | None:
         return None
     same = (layout.git_dir, layout.common_dir) == (note.git_dir, register.git.layout.common_dir)
     return Git(layout) if same else None
+
+
+def _caught_up(git: Git, holder: Held, note: Journal) -> bool:
+    """Bring what follows the branch to where the commit is; False where that has to be done later."""
+    keep_open = (holder.descriptor,)
+    moved = followers.move(git, note.refs, keep_open)
+    return staging.update(git, note.changes, keep_open) and moved
+
+
+def _named(changes: Sequence[Change]) -> str:
+    paths = [change.path for change in changes[:_NAMED]]
+    more = [_("and {count} more").format(count=len(changes) - _NAMED)] if len(changes) > _NAMED else []
+    return ", ".join([*paths, *more])
 
 
 def _made(register: Register, note: Journal) -> bool:

@@ -31,12 +31,13 @@ def update(git: Git, changes: Sequence[Change], keep_open: Collection[int]) -> b
     if result.status == 0 or len(changes) == 1:
         return result.status in (0, 1) and not _locked(result)
     # one of them is staged in another version, and git takes a patch as a whole or not at all
-    free = [update(git, [change], keep_open) for change in changes]
+    middle = len(changes) // 2
+    free = [update(git, part, keep_open) for part in (changes[:middle], changes[middle:])]
     return all(free)
 
 
 def _patch(change: Change) -> str:
-    old, new = _quoted(f"a/{change.path}"), _quoted(f"b/{change.path}")
+    old, new = quoted(f"a/{change.path}"), quoted(f"b/{change.path}")
     present = change.new or change.base
     assert present is not None
     nothing = "0" * len(present.oid)
@@ -51,8 +52,8 @@ def _patch(change: Change) -> str:
     return f"diff --git {old} {new}\n{header}index {before}..{after}{mode}\n{_NO_CONTENT}"
 
 
-def _quoted(path: str) -> str:
-    """`path` as git reads it in a patch: as it is, or in quotes with every other byte in octal."""
+def quoted(path: str) -> str:
+    """`path` as git reads it in a patch or a stream: as it is, or in quotes with every other byte in octal."""
     if _PLAIN.fullmatch(path):
         return path
     raw = path.encode("utf-8", "surrogateescape")

@@ -86,8 +86,10 @@ def encoded(path: str, text: str) -> bytes:
         ) from error
 
 
-def write(root: Path, path: str, expected: bytes | None, new: bytes) -> None:
+def write(root: Path, path: str, expected: bytes | None, new: bytes, *, sync: bool = True) -> None:
     """Make the file hold `new` if it still holds `expected` (None: is not there); its mode stays.
+
+    Without `sync` the caller brings it to the disk, with all others that it writes.
 
     Raises `ChangedElsewhere`, or `AlreadyThere` where none was expected; `CannotWrite`; `OutsideRegister`.
     """
@@ -95,7 +97,7 @@ def write(root: Path, path: str, expected: bytes | None, new: bytes) -> None:
     try:
         with _folder(root, names[:-1], path, make=True) as folder:
             _expect(folder, names[-1], path, expected)
-            _replace(folder, names[-1], new)
+            _replace(folder, names[-1], new, sync=sync)
     except OSError as error:
         raise cannot_write(path, error) from error
 
@@ -189,7 +191,7 @@ def _expect(folder: int, name: str, path: str, expected: bytes | None) -> None:
     raise ChangedElsewhere(path, now)
 
 
-def _replace(folder: int, name: str, new: bytes) -> None:
+def _replace(folder: int, name: str, new: bytes, *, sync: bool) -> None:
     temporary = f".{name}{_TEMPORARY}"
     try:
         mode = stat.S_IMODE(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode)
@@ -207,13 +209,15 @@ def _replace(folder: int, name: str, new: bytes) -> None:
                 os.fchmod(descriptor, mode)
             file.write(new)
             file.flush()
-            os.fsync(descriptor)
+            if sync:
+                os.fsync(descriptor)
         os.rename(temporary, name, src_dir_fd=folder, dst_dir_fd=folder)
     except OSError:
         with _ignored(OSError):
             os.unlink(temporary, dir_fd=folder)
         raise
-    os.fsync(folder)
+    if sync:
+        os.fsync(folder)
 
 
 @contextmanager
