@@ -37,7 +37,8 @@ def test_the_printed_form_of_a_motion_is_recognised_as_the_motion() -> None:
 def test_what_a_document_adds_and_changes_is_taken_one_by_one() -> None:
     decided = {**MOTION, "title": "Neuer Titel", "consultations": [dict(step) for step in MOTION["consultations"]]}
     decided["consultations"][3] |= {"outcome": "as_proposed", "votes": [{"yes": 45, "no": 30, "abstentions": 3}]}
-    decided["consultations"].insert(2, {"organization": "Umweltausschuss", "date": dt.date(2024, 12, 6)})
+    step = {"organization": "Umweltausschuss", "date": dt.date(2024, 12, 6), "role": "preparation"}
+    decided["consultations"].insert(2, step)
     other = recognised(document(decided), MOTION)
     found = differences(MOTION, other)
     assert [change.sentence("en").partition(":")[0] for change in found] == [
