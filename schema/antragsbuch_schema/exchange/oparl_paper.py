@@ -15,7 +15,7 @@ from antragsbuch_schema.ids import with_ids
 from antragsbuch_schema.motion_fields import MOTION
 from antragsbuch_schema.suggest import same_name
 
-from . import minutes
+from . import minutes, oparl_own
 from .oparl_world import Item, World
 
 _LETTERS = string.ascii_lowercase
@@ -63,8 +63,10 @@ def element_id(prefix: str, source: str) -> str:
 
 
 def paper(item: Item, around: Surroundings) -> Paper:
-    """The motion that `item`, a paper, is."""
+    """The motion that `item`, a paper, is; one that a register of ours published comes back as it was."""
     unknown: dict[str, frozenset[str]] = {}
+    if oparl_own.identity(item):
+        return Paper(item.id, oparl_own.motion(item, around.world, unknown), unknown)
     data: dict[str, Any] = {
         "id": motion_id(item.id),
         "reference": item.line("reference"),

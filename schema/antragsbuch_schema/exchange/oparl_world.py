@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from . import oparl_text
 from .oparl_remarks import Remark
 from .oparl_types import SPELLINGS, TYPES, Property, type_of
+from .oparl_vendor import PREFIX
 
 _EMPTY: tuple[object, ...] = (None, "", [], {})
 _PARTS = ("File", "Location")
@@ -200,7 +201,8 @@ class World:
         return identity
 
     def _property(self, item: Item, given: str, value: Any) -> None:
-        if value in _EMPTY or given in ("Type", "@type"):
+        # in a property of our own "none" is something else than nothing said
+        if (value in _EMPTY and not given.startswith(PREFIX)) or given in ("Type", "@type"):
             return
         name = given if given in TYPES[item.type] else SPELLINGS[item.type].get(given.lower(), given)
         if name != given:
