@@ -25,10 +25,12 @@ if TYPE_CHECKING:
 
 
 class Chosen(NamedTuple):
-    """A motion that was chosen: its path, and its meaning as plain values (prose in the model form)."""
+    """A motion that was chosen: its path, its meaning as plain values (prose in the model form), and the name that git
+    gives to the bytes of its file."""
 
     path: str
     data: Data
+    version: str
 
 
 class Sitting(NamedTuple):
@@ -102,9 +104,9 @@ def _now(register: Register, options: argparse.Namespace) -> Selection:
     """Those of the work tree."""
     if options.motions:
         paths: Iterable[str] = dict.fromkeys(register.find(name) for name in options.motions)
-        return Selection(tuple(_named(path, register.open(path).data) for path in paths), register.council())
+        return Selection(tuple(_named(register, path, register.open(path).data) for path in paths), register.council())
     found = list(_indexed(register, options.filter or ""))
-    return _read(found, lambda path: register.open(path).data, register.council())
+    return _read(register, found, lambda path: register.open(path).data, register.council())
 
 
 def _indexed(register: Register, typed: str) -> Iterator[str]:
@@ -138,7 +140,7 @@ def _as_of(register: Register, options: argparse.Namespace) -> Selection:
     council = council if isinstance(council, dict) else {}
     if options.motions:
         then = {one.path: one.data for one in (located(register, commit, name) for name in options.motions)}
-        return Selection(tuple(_named(path, data) for path, data in then.items()), council)
+        return Selection(tuple(_named(register, path, data) for path, data in then.items()), council)
     if ":" in (options.filter or ""):
         raise Refused(_("With --at, motions are found by words only."))
     with progress(_("Reading")) as tell:
@@ -147,39 +149,44 @@ def _as_of(register: Register, options: argparse.Namespace) -> Selection:
         return Selection((), council)
     found = past.found(options.filter or "")
     return _read(
+        register,
         [row.path for row in found.rows(0, found.count())],
         lambda path: register.objects.content(commit, path) or b"",
         council,
     )
 
 
-def _named(path: str, content: bytes) -> Chosen:
+def _named(register: Register, path: str, content: bytes) -> Chosen:
     """A motion that was asked for by name. Raises `Refused` where it can't be read, or is none."""
     from antragsbuch.store.parsing import parsed
 
     if path == COUNCIL:
         raise Refused(_("{path} is no motion.").format(path=path))
-    return Chosen(path, _meaning(readable(path, parsed(content)).data))
+    return _chosen(register, path, content, readable(path, parsed(content)).data)
 
 
-def _read(paths: list[str], content: Callable[[str], bytes], council: Mapping[str, Any]) -> Selection:
+def _read(
+    register: Register, paths: list[str], content: Callable[[str], bytes], council: Mapping[str, Any]
+) -> Selection:
     """Motions that nobody named: one that can't be read is told, and does not stop the others."""
     from antragsbuch.store.parsing import TomlError, parsed_motion
 
     found: list[Chosen] = []
     with progress(_("Reading")) as tell:
         for number, path in enumerate(paths):
-            document = parsed_motion(content(path))
+            data = content(path)
+            document = parsed_motion(data)
             if isinstance(document, TomlError):
                 say(_("left out: {reason}").format(reason=unreadable(path, document)))
             else:
-                found.append(Chosen(path, _meaning(document.data)))
+                found.append(_chosen(register, path, data, document.data))
             tell(number + 1, len(paths))
     return Selection(tuple(found), council, complete=len(found) == len(paths))
 
 
-def _meaning(data: Data) -> Data:
+def _chosen(register: Register, path: str, content: bytes, data: Data) -> Chosen:
+    from antragsbuch.store.objects import blob_name
     from antragsbuch_schema.motion_fields import MOTION
     from antragsbuch_schema.normal import normalise
 
-    return normalise(data, MOTION)
+    return Chosen(path, normalise(data, MOTION), blob_name(register.git.layout.hash_name, content))
