@@ -67,7 +67,8 @@ def read(document: str, identity: str, council: Mapping[str, Any]) -> Imported:
 
 # --- where what stands
 
-_REFERENCE = re.compile(r"(?P<reference>\d{1,5}\s?\([IVXLC]+\)\s?[A-ZÄÖÜ][A-Za-zÄÖÜäöü]{1,4})(?:\s+(?P<rest>.+))?")
+REFERENCE = re.compile(r"(?P<reference>\d{1,5}\s?\([IVXLC]+\)\s?[A-ZÄÖÜ][A-Za-zÄÖÜäöü]{1,4})(?:\s+(?P<rest>.+))?")
+"""The line with the number that a printed motion begins with."""
 _DATE = re.compile(r"Datum\b\s?:?\s*(?P<date>\S.*)?")
 _STEPS = re.compile(r"(?=.*(?:Beratungsfolge|Zuständigkeit|Laut Vorschlag))|\s*Abstimmung\s*$")
 _PROPOSAL = re.compile(r"Beschlussvorschlag\b.{0,40}")
@@ -132,7 +133,7 @@ def _head(paper: Paper, lines: Sequence[Line], factions: Sequence[str]) -> Data:
     rest: list[Line] = []
     waiting: list[Line] = []
     for line in lines:
-        if "reference" not in found and (match := _REFERENCE.fullmatch(line.text)):
+        if "reference" not in found and (match := REFERENCE.fullmatch(line.text)):
             found["reference"] = re.sub(r"\s?(\([IVXLC]+\))\s?", r" \1 ", match["reference"])
             paper.take([line])
             waiting = [line._replace(text=match["rest"])] if match["rest"] else []

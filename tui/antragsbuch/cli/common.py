@@ -142,9 +142,9 @@ def read_file(path: Path, most: int = 0) -> bytes:
             os.close(descriptor)
 
 
-def read_input() -> bytes:
-    """The bytes of standard input, at most what tells that they are too many."""
-    return sys.stdin.buffer.read(_most())
+def read_input(most: int = 0) -> bytes:
+    """The bytes of standard input; of more than `most` (0: than a register's files may have), the first that tell so."""
+    return sys.stdin.buffer.read(most + 1 if most else _most())
 
 
 def inside(root: Path, name: str, *, is_there: bool = True) -> str:
