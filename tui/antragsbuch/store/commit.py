@@ -33,7 +33,6 @@ from .errors import (
     CannotCommit,
     ChangedElsewhere,
     RepositoryBusy,
-    SigningFailed,
     StoreError,
 )
 from .follow import Tell, follow, silent
@@ -195,7 +194,7 @@ def _commit(register: Register, holder: Held, request: _Request, notes: list[str
             if with_hooks:
                 note = replace(note, message=hooks.before(register.git, register.folder, tree, message))
                 journal.write(register.folder, note, shared=register.shared)
-            oid = _commit_object(register, note, tree)
+            oid = writing.commit_object(register.git, note.head, tree, note.message)
             moved = _move(register, holder, note, oid)
         except StoreError:
             # nothing was committed; anything else leaves the journal, and the next writer finds out how far it came
@@ -254,26 +253,6 @@ def _check_kept(register: Register, changes: tuple[Change, ...]) -> None:
     for change in changes:
         if change.new and register.objects.blob(change.new.oid) != change.body:
             raise StoreError(_("git did not keep what it was given; nothing was committed."))
-
-
-def _commit_object(register: Register, note: Journal, tree: str) -> str:
-    """Write the commit, signed if the person wants that; its name."""
-    git = register.git
-    parents = ["-p", note.head] if note.head else []
-    sign = ["-S"] if git.config.flag("commit.gpgsign") else []
-    result = git.attempt(
-        "commit-tree", *parents, *sign, tree,
-        stdin=note.message.encode("utf-8"), env=identity.environment(git.config),
-    )  # fmt: skip
-    if result.status == 0:
-        return result.out.decode().strip()
-    if sign:
-        raise SigningFailed(
-            _("The commit could not be signed, so nothing was committed."),
-            _("Check user.signingkey, gpg.format and the agent of gpg or ssh."),
-            result.err.strip(),
-        )
-    raise failure("commit-tree", result)
 
 
 def _move(register: Register, holder: Held, note: Journal, oid: str) -> bool:

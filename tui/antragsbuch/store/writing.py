@@ -10,8 +10,8 @@ from typing import Literal
 
 from antragsbuch.i18n import _
 
-from . import journal
-from .errors import StoreError
+from . import identity, journal
+from .errors import SigningFailed, StoreError
 from .objects import object_name
 from .runner import Git, Result, failure
 
@@ -37,6 +37,28 @@ def written(git: Git, contents: Mapping[Kind, Sequence[bytes]], folder: Path) ->
         names = [object_name(git.layout.hash_name, kind, content) for content in contents[kind]]
         if result.out.decode().split() != names:
             raise StoreError(_("git did not keep what it was given; nothing was committed."))
+
+
+def commit_object(git: Git, head: str | None, tree: str, message: str) -> str:
+    """Write a commit of `tree` on top of `head` (None: the first one), signed if the person wants that; its name.
+
+    Raises `SigningFailed`, `GitError`, `CannotWrite`.
+    """
+    parents = ["-p", head] if head else []
+    sign = ["-S"] if git.config.flag("commit.gpgsign") else []
+    result = git.attempt(
+        "commit-tree", *parents, *sign, tree,
+        stdin=message.encode("utf-8"), env=identity.environment(git.config),
+    )  # fmt: skip
+    if result.status == 0:
+        return result.out.decode().strip()
+    if sign:
+        raise SigningFailed(
+            _("The commit could not be signed, so nothing was committed."),
+            _("Check user.signingkey, gpg.format and the agent of gpg or ssh."),
+            result.err.strip(),
+        )
+    raise failure("commit-tree", result)
 
 
 def _started(git: Git, kind: Kind, contents: Sequence[bytes], place: Path) -> Popen[bytes]:
