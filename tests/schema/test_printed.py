@@ -56,7 +56,7 @@ def test_the_printed_motion_is_the_document_to_the_word_and_cell(number: str) ->
 
 def test_the_amount_follows_the_proposal() -> None:
     text = printed(read(PATHS["2292"]), COUNCIL)
-    assert "\n\nHaushaltsplan: 2024\n\nBeträge\nAufwand 2024: +20.000 EUR\n\nSachverhalt\n\n" in text
+    assert "\n\nHaushaltsplan: 2024\n\nBeträge\n\nAufwand 2024: +20.000 EUR\n\nSachverhalt\n\n" in text
 
 
 def test_a_recorded_vote_stands_in_its_row() -> None:
@@ -100,7 +100,7 @@ def test_of_several_votes_the_one_on_the_whole_motion_stands_in_the_row() -> Non
     text = printed(motion, COUNCIL)
     assert "\tEntscheidung\t\t\t45\t30\t\n" in text
     assert "\nAbstimmung: Gegenstand: Vertagung; Zum Verfahren: ja; Ja: 5; Nein: 40\n" in text
-    assert "\nAbstimmung: Stimmen nach Fraktionen: SPD (Ja: 20)\n" in text
+    assert "\n\nStimmen nach Fraktionen\tJa\nSPD\t20\n\n" in text
     motion["consultations"][3]["votes"] = [votes[1], {"id": "v3", "yes": 1}]
     assert "\tEntscheidung\t\t\t\t\t\n" in printed(motion, COUNCIL)
 

@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 LANGUAGE = "de"
 """The language of every document: the printed form of a motion is always German."""
+CONTENTS = "Inhalt"
+"""The heading of the contents of a booklet."""
 
 
 class Align(StrEnum):
@@ -57,7 +59,10 @@ class Head(NamedTuple):
 
 
 class Heading(NamedTuple):
-    """A heading over what follows, up to the next one of its level or above. A `label` is printed with a colon."""
+    """A heading over what follows, up to the next one of its level or above.
+
+    In plain text, one that `is_label` has a colon.
+    """
 
     level: int
     text: str
@@ -144,9 +149,19 @@ class Entry(NamedTuple):
     document: Document
 
     @property
+    def item(self) -> str:
+        """`TOP 7.12`, empty where the item is not known."""
+        return f"TOP {self.agenda_item}" if self.agenda_item else ""
+
+    @property
     def anchor(self) -> str:
         """What links of the booklet call it; letters, digits and hyphens."""
         return f"antrag-{self.number}"
+
+    @property
+    def label(self) -> str:
+        """Item and reference in one line, for the contents and the heads of pages."""
+        return ", ".join(filter(None, (self.item, self.document.head.reference)))
 
 
 class Booklet(NamedTuple):

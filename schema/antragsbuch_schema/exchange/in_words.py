@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from antragsbuch_schema import prose
+from antragsbuch_schema.documents.model import Pair
 from antragsbuch_schema.fields import Field, Fields, Kind, by_name
 from antragsbuch_schema.german import format_cents, format_date, format_posts, format_time
 from antragsbuch_schema.i18n import text
@@ -43,29 +43,21 @@ def one_line(value: object, field: Field | None = None, *, posts: bool = False) 
     return str(value)
 
 
-def lines(table: Mapping[str, Any], fields: Fields, skip: Collection[str] = (), *, posts: bool = False) -> list[str]:
-    """`Label: value` for every field that says something, in the order of the model; then unknown keys."""
+def pairs(table: Mapping[str, Any], fields: Fields, skip: Collection[str] = (), *, posts: bool = False) -> list[Pair]:
+    """Label and value of every field that says something, in the order of the model; then of unknown keys."""
     known = by_name(fields)
     shown = [
-        (label(field), one_line(table[field.name], field, posts=posts))
+        Pair(label(field), one_line(table[field.name], field, posts=posts))
         for position, field in enumerate(fields)
         if field.name in table and field.name not in skip and not (position == 0 and field.name == "id")
     ]
-    shown += [(key, one_line(table[key])) for key in table if key not in known and key not in skip]
-    return [f"{name}: {value}" for name, value in shown if value]
+    shown += [Pair(one_line(key), one_line(table[key])) for key in table if key not in known and key not in skip]
+    return [pair for pair in shown if pair.value]
 
 
-def blocks(table: Mapping[str, Any], fields: Fields, skip: Collection[str] = ()) -> list[str]:
-    """The same as blocks to be set apart by blank lines: the short fields first, then each prose under its label."""
-    paragraphs = {
-        field.name: prose.normalise(table[field.name])
-        for field in fields
-        if field.kind is Kind.PROSE and field.name not in skip and isinstance(table.get(field.name), str)
-    }
-    known = by_name(fields)
-    short = "\n".join(lines(table, fields, {*skip, *paragraphs}))
-    long = [f"{label(known[name])}:\n\n{text}" for name, text in paragraphs.items() if text]
-    return [block for block in (short, *long) if block]
+def lines(table: Mapping[str, Any], fields: Fields, skip: Collection[str] = (), *, posts: bool = False) -> list[str]:
+    """The same as lines `Label: value`."""
+    return [f"{pair.label}: {pair.value}" for pair in pairs(table, fields, skip, posts=posts)]
 
 
 def _element(table: Mapping[str, Any], fields: Fields, *, posts: bool) -> str:
