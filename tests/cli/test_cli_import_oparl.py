@@ -50,7 +50,7 @@ def only_motion(clone: Repository) -> str:
 
 
 def test_a_folder_becomes_motions(clone: Repository, cli: Cli, folder: Path) -> None:
-    ran = cli("import", "oparl", str(folder), "--yes", at=clone.root)
+    ran = cli("import", "oparl", str(folder), "--yes", "--no-commit", at=clone.root)
     assert "1 paper: 1 new" in ran.out
     assert "Paper.mainFile.size (1)" in ran.out
     assert "antrag commit" in ran.err
@@ -98,16 +98,19 @@ def test_one_changed_paper_changes_one_motion(clone: Repository, cli: Cli, folde
     clone.commit("Import")
     (folder / "papers" / "2.json").write_text(json.dumps({**other, "reference": "2024/0009"}))
     assert len(imported(cli, clone, folder)["changed"]) == 1
-    # its file follows the reference
-    assert [line[:1] for line in clone.git("status", "--short").splitlines()] == [" ", "?"]
+    # its file follows the reference, in the same commit
+    assert clone.changed() == ""
+    assert clone.git("log", "-1", "--format=", "--name-status", "-M").startswith("R")
+    assert "Renamed-From: motions/other/" in clone.git("log", "-1", "--format=%B")
+    clone.check()
 
 
 def test_a_motion_that_was_removed_stays_away(clone: Repository, cli: Cli, folder: Path) -> None:
-    imported(cli, clone, folder)
+    imported(cli, clone, folder, "--no-commit")
     path = only_motion(clone)
     # thrown away before it was committed: it comes again
     (clone.root / path).unlink()
-    assert imported(cli, clone, folder)["new"] == [path]
+    assert imported(cli, clone, folder, "--no-commit")["new"] == [path]
     clone.commit("Import")
     (clone.root / path).unlink()
     assert imported(cli, clone, folder)["removed"] == 1

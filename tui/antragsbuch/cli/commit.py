@@ -53,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
         if options.dry_run:
             out(message.rstrip("\n"))
             return 0
-        _introduce(register)
+        introduce(register)
         paths = [path for entry in entries for path in entry.paths]
         done = commit_with_merge(
             register,
@@ -114,7 +114,7 @@ def _message(register: Register, entries: Sequence[Entry], options: argparse.Nam
     return message
 
 
-def _introduce(register: Register) -> None:
+def introduce(register: Register) -> None:
     """Ask once who the person is, where git does not know it and somebody is there to answer."""
     if register.identity() is not None or not (sys.stdin.isatty() and sys.stderr.isatty()):
         return

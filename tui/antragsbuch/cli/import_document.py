@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from antragsbuch.i18n import _, language, ngettext
 
+from . import import_oparl
 from .common import Refused, out, out_json, read_file, read_input, register_here, say
 from .parser import Parser
 
@@ -23,7 +24,7 @@ def arguments(parser: Parser) -> None:
     """Which documents."""
     parser.examples = _(
         "antrag import 2292.txt               # show what was understood, ask, and write the motion\n"
-        "antrag import *.txt --yes            # without asking\n"
+        "antrag import *.txt *.pdf --yes      # without asking\n"
         "antrag import --dry-run - < 2292.txt\n"
         "antrag import oparl export/          # every OParl object (JSON) in a folder; again, only what changed there"
     )
@@ -31,30 +32,44 @@ def arguments(parser: Parser) -> None:
         "files",
         nargs="+",
         metavar=_("FILE"),
-        help=_("printed motions as text, - is standard input; or OParl objects as JSON, or a folder of them"),
+        help=_("printed motions as text or PDF, - is standard input; or OParl objects as JSON, or a folder of them"),
     )
     parser.add_argument("-y", "--yes", action="store_true", help=_("write without asking"))
     parser.add_argument("--dry-run", action="store_true", help=_("only show what was understood"))
     parser.add_argument("--json", action="store_true", help=_("as JSON"))
+    import_oparl.arguments(parser)
 
 
 class _Document(NamedTuple):
-    """A document that was read: its name, the motion, and the path and text that it would have in the register."""
+    """A document that was read: its name, the motion, and the path and text that it would have in the register.
+
+    `places` are the page of each line and the line there, where it has pages.
+    """
 
     name: str
     imported: Imported
     path: str
     text: str
+    places: Sequence[tuple[int, int]] = ()
+
+    def place(self, line: int) -> str:
+        """Where a line stands, for a person."""
+        if not self.places:
+            return f"{self.name}:{line}"
+        page, line = self.places[line - 1]
+        return _("{path}, page {page}, line {line}").format(path=self.name, page=page, line=line)
+
+    def place_as_json(self, line: int) -> dict[str, int]:
+        """The same for a program."""
+        return dict(zip(("page", "line"), self.places[line - 1], strict=True)) if self.places else {"line": line}
 
 
 def run(options: argparse.Namespace) -> int:
     """Show, ask, write; 1 where a line was not understood or a motion was not written."""
     if names := _oparl(options.files):
-        from . import import_oparl
-
         return import_oparl.run(names, options)
     with register_here() as register:
-        documents = [_read(register, name) for name in options.files]
+        documents = [document for name in options.files for document in _read(register, name)]
         if options.json:
             out_json([_as_json(document) for document in documents])
         complete = [_one(register, document, options) for document in documents]
@@ -73,25 +88,33 @@ def _oparl(names: list[str]) -> list[str]:
     return names if all(as_json) else []
 
 
-def _read(register: Register, name: str) -> _Document:
+def _read(register: Register, name: str) -> Iterator[_Document]:
+    """The documents in a file: one, or as many as a PDF holds."""
+    from antragsbuch.pdf import MOST_BYTES, is_pdf
+    from antragsbuch_schema.toml.guard import MAX_BYTES
+
+    data = read_input(MOST_BYTES) if name == "-" else read_file(Path(name), MOST_BYTES)
+    if is_pdf(data):
+        from .import_pdf import texts
+
+        for text, places in texts(name, data):
+            yield _document(register, name, text, places)
+    elif len(data) > MAX_BYTES:
+        raise Refused(_("{path} is too large for a motion.").format(path=name))
+    else:
+        yield _document(register, name, _decoded(name, data), ())
+
+
+def _document(register: Register, name: str, text: str, places: Sequence[tuple[int, int]]) -> _Document:
     from antragsbuch.new_motion import file_of
     from antragsbuch_schema.exchange.from_printed import read
     from antragsbuch_schema.ids import new_motion_id
-    from antragsbuch_schema.toml.guard import MAX_BYTES
 
-    data = read_input() if name == "-" else read_file(Path(name))
-    if len(data) > MAX_BYTES:
-        raise Refused(_("{path} is too large for a motion.").format(path=name))
-    if data.startswith(b"%PDF"):
-        raise Refused(
-            _("{path} is a PDF; give its text: pdftotext -layout {path} - | antrag import -").format(path=name)
-        )
     council = register.council()
-    imported = read(_decoded(name, data), new_motion_id(), council)
+    imported = read(text, new_motion_id(), council)
     if not imported.data.keys() - {"id"}:
         raise Refused(_("{path} holds nothing that a printed motion has.").format(path=name))
-    path, text = file_of(imported.data, council)
-    return _Document(name, imported, path, text)
+    return _Document(name, imported, *file_of(imported.data, council), places)
 
 
 def _decoded(name: str, data: bytes) -> str:
@@ -114,9 +137,9 @@ def _one(register: Register, document: _Document, options: argparse.Namespace) -
         for line in _understood(document.imported.data):
             out(line)
     for number, remark in document.imported.remarks:
-        say(f"{document.name}:{number}: {remark(language())}")
+        say(f"{document.place(number)}: {remark(language())}")
     for left in document.imported.left:
-        say(_("{path}:{line}: not understood: {text}").format(path=document.name, line=left.number, text=left.text))
+        say(_("{place}: not understood: {text}").format(place=document.place(left.number), text=left.text))
     there = worktree.read_if_there(register.root, document.path)
     if there is not None:
         differences = compare(document.path, there, _with_id_of(there, document))
@@ -177,8 +200,9 @@ def _as_json(document: _Document) -> Data:
         "file": document.name,
         "path": document.path,
         "data": document.imported.data,
-        "left": [{"line": line.number, "text": line.text} for line in document.imported.left],
+        "left": [{**document.place_as_json(line.number), "text": line.text} for line in document.imported.left],
         "remarks": [
-            {"line": number, "de": remark("de"), "en": remark("en")} for number, remark in document.imported.remarks
+            {**document.place_as_json(number), "de": remark("de"), "en": remark("en")}
+            for number, remark in document.imported.remarks
         ],
     }

@@ -12,30 +12,42 @@ from typing import TYPE_CHECKING, Any
 from antragsbuch.i18n import _, language, ngettext
 
 from .common import Refused, out, out_json, read_file, read_input, register_here, say
+from .parser import Parser
 from .progress import Tell, progress
 
 if TYPE_CHECKING:
     from antragsbuch.store.importing import Kept, Plan
+    from antragsbuch.store.register import Register
     from antragsbuch_schema.edits import Data
     from antragsbuch_schema.exchange.oparl_remarks import Remark
 
+Objects = list[dict[str, Any]]
 _ENDINGS = (".json", ".jsonl", ".ndjson")
 _EXAMPLES = 3
 """How many remarks of a kind are shown; all of them are in the JSON."""
 _NAMED = 20
+_ATTEMPTS = 10
+"""How often the register may change while it is imported into."""
+
+
+def arguments(parser: Parser) -> None:
+    """What only OParl has."""
+    group = parser.add_argument_group("OParl")
+    group.add_argument("--no-commit", action="store_true", help=_("only write to the work tree; commit it yourself"))
 
 
 def run(names: Sequence[str], options: argparse.Namespace) -> int:
     """Show what would change, ask, write; 1 where a motion needs a person's decision."""
     from antragsbuch.store import importing
+    from antragsbuch.store.recover import recover
 
     with register_here() as register:
+        for note in recover(register):
+            say(note)
         remarks: list[Remark] = []
         with progress(_("Reading")) as tell:
             objects = _objects(names, remarks, tell)
-        with progress(_("Comparing")) as tell:
-            plan = importing.plan(register, objects, tell)
-        plan.remarks[:0] = remarks
+        plan = _planned(register, objects, remarks, options)
         if options.json:
             out_json(_as_json(plan))
         else:
@@ -46,12 +58,49 @@ def run(names: Sequence[str], options: argparse.Namespace) -> int:
             return _status(plan)
         if plan.paths and not options.yes:
             _confirm(len(plan.paths))
+        for _attempt in range(_ATTEMPTS):
+            try:
+                _carry_out(register, plan, options)
+            except importing.Overtaken:
+                say(_("The register has changed meanwhile; compared again."))
+                plan = _planned(register, objects, remarks, options)
+            else:
+                return _status(plan)
+        raise Refused(_("The register changes again and again. Nothing was imported; try again in a moment."))
+
+
+def _planned(register: Register, objects: Objects, remarks: Sequence[Remark], options: argparse.Namespace) -> Plan:
+    """What would change, with what was remarked on the way."""
+    from antragsbuch.store import import_commit, importing
+
+    with progress(_("Comparing")) as tell:
+        plan = importing.plan(register, objects, tell)
+    if not options.no_commit:
+        import_commit.leave_unfinished_work(register, plan)
+    plan.remarks[:0] = remarks
+    return plan
+
+
+def _carry_out(register: Register, plan: Plan, options: argparse.Namespace) -> None:
+    """Commit what was planned, or write it to the work tree. Raises `Overtaken`, `StoreError`."""
+    from antragsbuch.store import import_commit, importing
+
+    from .commit import introduce
+
+    if options.no_commit or not plan.paths:
         with progress(_("Writing")) as tell:
             # without a change it only keeps in mind how the source is now
             importing.carry_out(register, plan, tell)
         if plan.paths:
             say(_("Written to the work tree; antrag commit commits it."))
-        return _status(plan)
+        return
+    introduce(register)
+    message = import_commit.message_of(register, plan)
+    with progress(_("Writing")) as tell:
+        done = import_commit.commit_import(register, plan, message, tell)
+    for note in done.notes:
+        say(note)
+    say(_("Committed {commit}: {subject}").format(commit=done.oid[:10], subject=message.splitlines()[0]))
 
 
 def _status(plan: Plan) -> int:
@@ -152,6 +201,7 @@ def _reason(kept: Kept) -> str:
         "removed": _("removed here, changed at the source; it is not brought back"),
         "deleted": _("deleted at the source, edited here; it is kept"),
         "unreadable": _("can't be read here; it is left as it is"),
+        "dirty": _("has changes that are not committed, and changed at the source: commit them, then import again"),
     }
     return words[kept.reason].format(fields=", ".join(kept.places))
 

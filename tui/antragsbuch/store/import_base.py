@@ -7,13 +7,17 @@ them, without a person's edits, so that what changed there and what changed here
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from .register import Register
 
 REF = "refs/antragsbuch/import/oparl"
 _PERSON = "antrag <antrag@localhost>"
 _COUNCIL = "council.toml"
+_MESSAGE = b"Import\n"
+
+Files = Mapping[str, bytes | None]
+"""What changes in the base: the bytes of each file by its path there; None: it goes."""
 
 
 class ImportBase:
@@ -37,27 +41,38 @@ class ImportBase:
         return self._register.objects.content(self.commit, _COUNCIL)
 
 
-def keep(register: Register, base: ImportBase, motions: Mapping[str, bytes | None], council: bytes) -> None:
-    """Make these motions, by id (None: gone), and this council part of the base. Raises `GitError`.
+def files(base: ImportBase, motions: Mapping[str, bytes | None], council: bytes | None) -> Files:
+    """What changes in `base` with these motions, by id (None: gone), and this council (None: stays as it is)."""
+    found = {_path(identity): data for identity, data in motions.items()}
+    if council is not None and base.council() != council:
+        found[_COUNCIL] = council
+    return found
 
-    One process and one pack, whatever their number. Nobody else may be writing meanwhile (`Register.locked`).
-    """
-    files = {_path(identity): data for identity, data in motions.items()}
-    if base.council() != council:
-        files[_COUNCIL] = council
-    if not files:
-        return
-    message = b"Import\n"
-    stream = [
-        f"commit {REF}\ncommitter {_PERSON} {int(time.time())} +0000\ndata {len(message)}\n".encode() + message,
-        f"from {base.commit}\n".encode() if base.commit else b"",
-    ]
-    for path, data in files.items():
+
+def keep(register: Register, base: ImportBase, changed: Files) -> None:
+    """Move the base. Nobody else may be writing meanwhile (`Register.locked`). Raises `GitError`."""
+    if changed:
+        commands = b"".join(stream(REF, base.commit, changed))
+        register.git.run("fast-import", "--quiet", "--done", stdin=commands + b"done\n")
+
+
+def stream(ref: str, base: str | None, changed: Files) -> Iterator[bytes]:
+    """The commands for fast-import that make a commit of `changed` after `base` at `ref`."""
+    yield begin(ref, base, int(time.time()))
+    for path, data in changed.items():
+        name = path.encode()
         if data is None:
-            stream.append(f"D {path}\n".encode())
+            yield b"D " + name + b"\n"
         else:
-            stream.append(f"M 100644 inline {path}\ndata {len(data)}\n".encode() + data + b"\n")
-    register.git.run("fast-import", "--quiet", "--done", stdin=b"".join(stream) + b"done\n")
+            yield b"M 100644 inline %s\ndata %d\n" % (name, len(data))
+            yield data
+            yield b"\n"
+
+
+def begin(ref: str, base: str | None, moment: int) -> bytes:
+    """The head of a commit for fast-import, at `moment` (seconds since 1970)."""
+    head = f"commit {ref}\ncommitter {_PERSON} {moment} +0000\ndata {len(_MESSAGE)}\n".encode() + _MESSAGE
+    return head + (f"from {base}\n".encode() if base else b"")
 
 
 def _path(identity: str) -> str:

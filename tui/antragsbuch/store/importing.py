@@ -6,6 +6,7 @@ not touched. Committing it is a matter of its own.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -40,24 +41,33 @@ _REFERENCE = re.compile(rb'^reference = "([^"\\\n]*)"$', re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One file that changes: `before` and `after` are its bytes (None: no file), `old_path` is where it moves from."""
+    """One file that changes: `before` and `after` are its bytes (None: no file), `old_path` is where it moves from.
+
+    `identity` is the id of the motion, by which the base of the next import knows it; "" for council.toml.
+    """
 
     kind: Kind
     path: str
     before: bytes | None
     after: bytes | None
     old_path: str = ""
+    identity: str = ""
+
+
+class Overtaken(Exception):
+    """The register is no longer what was planned with."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
     """A motion where the source changed what a person changed too: ours stays. `places` are these fields.
 
-    Without places the motion as a whole is meant: it was removed or can't be read here, or is deleted there.
+    Without places the motion as a whole is meant: it was removed or can't be read here, is deleted there, or holds what
+    was not committed ("dirty").
     """
 
     path: str
-    reason: Literal["changed", "removed", "deleted", "unreadable"]
+    reason: Literal["changed", "removed", "deleted", "unreadable", "dirty"]
     places: tuple[str, ...] = ()
 
 
@@ -76,7 +86,13 @@ class Plan:
     unfitting: int = 0
     """How many references do not fit the pattern of the register."""
     base: dict[str, bytes | None] = field(default_factory=dict)
-    base_council: bytes = b""
+    """What the next import starts from, by the id of the motion (None: it is gone), where that is something new."""
+    base_council: bytes | None = None
+    """The same for council.toml; None: it stays as it is."""
+    base_commit: str | None = None
+    """What it was planned with."""
+    expected: dict[str, str | None] = field(default_factory=dict)
+    """The blob at HEAD that a commit replaces, by path; None: none."""
 
     def count(self, kind: Kind) -> int:
         """How many motions are new, changed or deleted."""
@@ -103,23 +119,29 @@ def plan(register: Register, objects: Iterable[Mapping[str, Any]], tell: Tell = 
 
 
 def carry_out(register: Register, planned: Plan, tell: Tell = _silent) -> None:
-    """Write what was planned. Raises `ChangedElsewhere`, `AlreadyThere`, `CannotWrite`, `ReadOnly`, `GitError`.
+    """Write what was planned to the work tree.
 
-    Interrupted, it is finished by the next import: what was written is the same then.
+    Raises `Overtaken` where another import came first, `ChangedElsewhere`, `AlreadyThere`, `CannotWrite`, `ReadOnly`,
+    `GitError`. Interrupted, it is finished by the next import: what was written is the same then.
     """
     changes = [*([planned.council] if planned.council else []), *planned.changes]
     with register.locked():
         base = ImportBase(register)
+        if base.commit != planned.base_commit:
+            raise Overtaken
         for done, change in enumerate(changes):
             tell(done, len(changes))
             if change.after is None:
                 worktree.delete(register.root, change.path, change.before or b"")
             elif change.old_path:
-                worktree.write(register.root, change.path, None, change.after)
+                worktree.write(register.root, change.path, None, change.after, sync=False)
                 worktree.delete(register.root, change.old_path, change.before or b"")
             else:
-                worktree.write(register.root, change.path, change.before, change.after)
-        import_base.keep(register, base, planned.base, planned.base_council)
+                worktree.write(register.root, change.path, change.before, change.after, sync=False)
+        if changes:
+            # all at once: one by one they would take as long as everything else together
+            os.sync()
+        import_base.keep(register, base, import_base.files(base, planned.base, planned.base_council))
 
 
 class _Planning:
@@ -138,7 +160,7 @@ class _Planning:
             if source := _source_of(data):
                 self.known[source] = (path, data)
                 references[source] = _reference_of(data)
-        self.plan = Plan(oparl.convert(objects, council, references))
+        self.plan = Plan(oparl.convert(objects, council, references), base_commit=self.base.commit)
         self._ever_removed: set[str] | None = None
 
     def planned(self, council: bytes, tell: Tell) -> Plan:
@@ -198,7 +220,7 @@ class _Planning:
             else:
                 plan.kept.append(Kept(self.scheme.path_for(data), "removed"))
         else:
-            plan.changes.append(Change("new", self._path(data, paper.source), None, text))
+            plan.changes.append(Change("new", self._path(data, paper.source), None, text, identity=identity))
 
     def _again(self, paper: Paper, data: Data, before: bytes | None, text: bytes) -> None:
         """A motion that the register has."""
@@ -231,7 +253,8 @@ class _Planning:
         if now == mine and not moved:
             plan.unchanged += 1
         else:
-            plan.changes.append(Change("changed", moved or path, mine, now, path if moved else ""))
+            identity = motion_id(paper.source)
+            plan.changes.append(Change("changed", moved or path, mine, now, path if moved else "", identity))
 
     def _deleted(self, source: str) -> None:
         """A motion that the source has deleted: it goes where nobody has worked on it."""
@@ -244,7 +267,7 @@ class _Planning:
         path, mine = self.known[source]
         before, ours = _data(self.base.get(identity)), _data(mine)
         if before is not None and ours is not None and same(normalise(ours, MOTION), normalise(before, MOTION)):
-            plan.changes.append(Change("deleted", path, mine, None))
+            plan.changes.append(Change("deleted", path, mine, None, identity=identity))
         else:
             plan.kept.append(Kept(path, "deleted"))
 

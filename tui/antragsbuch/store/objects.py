@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from .runner import Git
 FILE_MODES = frozenset({"100644", "100755", "100664"})
 TREE_MODE = "40000"
 _CACHED_TREES = 4096
+_CACHED_TOPS = 256
+_NAME = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 
 
 class Entry(NamedTuple):
@@ -70,6 +73,7 @@ class Objects:
         self._process: Popen[bytes] | None = None
         self._lock = threading.Lock()
         self._trees: OrderedDict[str, dict[str, Entry]] = OrderedDict()
+        self._tops: OrderedDict[str, str] = OrderedDict()
 
     def close(self) -> None:
         """End the reading process."""
@@ -117,7 +121,7 @@ class Objects:
         """What stands at `path` in `commit`, or None."""
         if commit is None:
             return None
-        found = Entry(TREE_MODE, self.commit(commit).tree)
+        found = Entry(TREE_MODE, self._top(commit))
         for name in path.split("/"):
             if found.mode != TREE_MODE:
                 return None
@@ -126,6 +130,18 @@ class Objects:
                 return None
             found = below
         return found
+
+    def _top(self, commit: str) -> str:
+        """The tree of a commit, by its name or by that of a reference."""
+        if commit not in self._tops:
+            tree = self.commit(commit).tree
+            if not _NAME.fullmatch(commit):
+                # a reference may be elsewhere the next time
+                return tree
+            self._tops[commit] = tree
+            if len(self._tops) > _CACHED_TOPS:
+                self._tops.popitem(last=False)
+        return self._tops[commit]
 
     def content(self, commit: str | None, path: str) -> bytes | None:
         """The bytes of the regular file at `path` in `commit`, or None."""

@@ -95,7 +95,7 @@ def write(root: Path, path: str, expected: bytes | None, new: bytes, *, sync: bo
     """
     names = checked(path)
     try:
-        with _folder(root, names[:-1], path, make=True) as folder:
+        with _folder(root, names[:-1], path, make=True, sync=sync) as folder:
             _expect(folder, names[-1], path, expected)
             _replace(folder, names[-1], new, sync=sync)
     except OSError as error:
@@ -229,7 +229,7 @@ def _ignored(kind: type[OSError]) -> Iterator[None]:
 
 
 @contextmanager
-def _folder(root: Path, names: tuple[str, ...], path: str, *, make: bool = False) -> Iterator[int]:
+def _folder(root: Path, names: tuple[str, ...], path: str, *, make: bool = False, sync: bool = True) -> Iterator[int]:
     """The folder at the end of `names`, open; each one on the way is opened without following a link."""
     flags = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
     current = os.open(root, flags)
@@ -241,7 +241,8 @@ def _folder(root: Path, names: tuple[str, ...], path: str, *, make: bool = False
                 if not make:
                     raise
                 os.mkdir(name, dir_fd=current)
-                os.fsync(current)
+                if sync:
+                    os.fsync(current)
                 below = os.open(name, flags | os.O_NOFOLLOW, dir_fd=current)
             except OSError as error:
                 if error.errno in (errno.ELOOP, errno.ENOTDIR):
