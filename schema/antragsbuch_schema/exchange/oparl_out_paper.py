@@ -197,8 +197,9 @@ class Made:
         if "main_file" in self._motion:
             return self._file(f"{self._name}-main", self._motion["main_file"])
         path = f"download/{self._name}.txt"
-        self.parts.texts[path] = printed
-        data = printed.encode()
+        # the mark tells every browser that it is UTF-8, whatever the server says or not
+        self.parts.texts[path] = "\ufeff" + printed
+        data = self.parts.texts[path].encode()
         said = {
             "name": self._motion.get("title"),
             "fileName": f"{self._name}.txt",

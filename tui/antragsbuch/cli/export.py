@@ -13,7 +13,10 @@ from antragsbuch_schema.i18n import N_
 from . import Command, module_of
 from .parser import Parser
 
-FORMS = (Command("text", N_("the printed form as text"), "export_documents"),)
+FORMS = (
+    Command("text", N_("the printed form as text"), "export_documents"),
+    Command("oparl", N_("a tree of OParl objects for a web server"), "export_oparl"),
+)
 """Every form: its name, what comes out (a message), and the module in this package."""
 
 

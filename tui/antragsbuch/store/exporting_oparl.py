@@ -1,0 +1,198 @@
+"""What is committed, as a tree of OParl objects: motions, their dates, and what is gone, out of git."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from antragsbuch.i18n import _
+from antragsbuch_schema.diagnostics import Severity
+from antragsbuch_schema.edits import Data
+from antragsbuch_schema.exchange.oparl_out import Motion, Settings, Tree, tree
+from antragsbuch_schema.exchange.oparl_out_names import Site, Stamp
+from antragsbuch_schema.exchange.oparl_out_public import Publicity
+from antragsbuch_schema.exchange.oparl_text import BERLIN
+from antragsbuch_schema.i18n import Text
+from antragsbuch_schema.motion_fields import MOTION
+from antragsbuch_schema.normal import normalise
+from antragsbuch_schema.types import type_findings
+
+from .errors import BrokenCouncil, NotFound, StoreError
+from .motion_dates import Dates, Span, Version, dates_of
+from .objects import FILE_MODES, Entry
+from .parsing import TomlError, parsed, parsed_motion
+from .register import Register
+from .worktree import COUNCIL, FOLDER, SUFFIX
+
+Tell = Callable[[int, int], None]
+_LATEST = 253_402_300_799
+"""The last second of the year 9999."""
+
+
+class Confidential(StoreError):
+    """A register that is not public, and nobody said that only its public part is meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How to publish: where, objects a page, addresses of a licence and of a page for each motion (or ""), and whether
+    of a confidential register the public part is meant."""
+
+    site: Site
+    page_size: int
+    license: str = ""
+    web: str = ""
+    public_only: bool = False
+
+
+@dataclass(slots=True)
+class Export:
+    """A tree to be published, and what could not be: files with the reason, by path.
+
+    `content` gives the bytes of the files of the repository that are copied.
+    """
+
+    tree: Tree
+    content: Callable[[str], bytes]
+    unreadable: dict[str, Text | str] = field(default_factory=dict)
+
+
+def export(register: Register, wish: Wish, tell: Tell = lambda _done, _total: None) -> Export:
+    """The tree of what is committed at HEAD.
+
+    Raises `NotFound` where nothing is, `Confidential`, `BrokenCouncil`, `StoreError`.
+    """
+    return _Exporting(register, wish).made(tell)
+
+
+class _Exporting:
+    def __init__(self, register: Register, wish: Wish) -> None:
+        head = register.objects.head()
+        if head is None:
+            raise NotFound(_("Nothing is committed yet."), _("antrag commit commits."))
+        self._register, self._wish, self._head = register, wish, head
+        self._council = self._settings()
+        if self._council.get("public") is False and not wish.public_only:
+            raise Confidential(
+                _("This register is confidential."),
+                _("--public-only publishes what is public of it, and counts the rest."),
+            )
+        self._hidden: set[str] = set()
+        self._unreadable: dict[str, Text | str] = {}
+
+    def made(self, tell: Tell) -> Export:
+        dates = dates_of(self._register, self._head)
+        entries = {
+            path: entry
+            for path, entry in self._register.objects.walk(self._head, FOLDER).items()
+            if path.endswith(SUFFIX) and path != COUNCIL and entry.mode in FILE_MODES
+        }
+        motions = self._motions(entries, dates, lambda done: tell(done, 2 * len(entries)))
+        publicity = Publicity(self._council)
+        public = {motion.data["id"] for motion in motions if publicity.is_public(motion.data)}
+        gone = [
+            grave
+            for identity, versions in sorted(dates.former.items())
+            if identity not in public and (grave := self._gone(versions, dates.motions[identity], publicity))
+        ]
+        made = tree(
+            motions,
+            gone,
+            self._council,
+            _stamp(dates.council or self._now()),
+            Settings(self._wish.site, self._zone(), self._wish.page_size, self._wish.license, self._wish.web),
+            self._content,
+            lambda done, total: tell(len(entries) + done, len(entries) + total),
+        )
+        return Export(made, lambda path: self._content(path) or b"", self._unreadable)
+
+    def _settings(self) -> Data:
+        content = self._register.objects.content(self._head, COUNCIL)
+        document = parsed(content) if content is not None else None
+        if document is None or isinstance(document, TomlError):
+            raise BrokenCouncil(
+                _("{path} can't be read as it is committed.").format(path=COUNCIL),
+                _("Correct it first: antrag validate says what is wrong."),
+            )
+        return document.data
+
+    def _zone(self) -> dt.tzinfo:
+        name = self._council.get("time_zone")
+        zone = name if isinstance(name, str) and name else BERLIN
+        try:
+            return ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise NotFound(
+                _("This machine does not know the time zone {zone}.").format(zone=zone),
+                _("The package tzdata has them all."),
+            ) from error
+
+    def _motions(self, entries: Mapping[str, Entry], dates: Dates, tell: Callable[[int], None]) -> list[Motion]:
+        """The motions that can be read, by path; of two with one id the first."""
+        found: dict[str, Motion] = {}
+        for number, (path, entry) in enumerate(sorted(entries.items())):
+            tell(number)
+            data = self._read(path, self._register.objects.blob(entry.oid))
+            if data is None:
+                continue
+            if data["id"] in found:
+                self._unreadable[path] = _("another file has the same id {id}").format(id=data["id"])
+                continue
+            found[data["id"]] = Motion(data, _stamp(dates.motions.get(data["id"]) or self._now()))
+            self._hide(data)
+        return list(found.values())
+
+    def _read(self, path: str, content: bytes) -> Data | None:
+        document = parsed_motion(content)
+        if isinstance(document, TomlError):
+            self._unreadable[path] = document.message
+            return None
+        wrong = _wrong(document.data)
+        if wrong is not None:
+            self._unreadable[path] = wrong
+            return None
+        return normalise(document.data, MOTION)
+
+    def _now(self) -> Span:
+        """The time of the commit that is published, for what no commit says that it changed."""
+        time = self._register.objects.commit(self._head).committer.time
+        return Span(time, time)
+
+    def _hide(self, data: Data) -> None:
+        """Keep in mind which files of the repository some motion says are not public."""
+        for file in (data.get("main_file", {}), *data.get("attachments", ())):
+            if file.get("path") and (file.get("public") is False or data.get("public") is False):
+                self._hidden.add(file["path"])
+
+    def _content(self, path: str) -> bytes | None:
+        """A file of the repository that may be given out; no motion ever is one."""
+        if not path or path in self._hidden or path.split("/")[0] in (FOLDER, "") or ".." in path.split("/"):
+            return None
+        return self._register.objects.content(self._head, path)
+
+    def _gone(self, versions: list[Version], span: Span, publicity: Publicity) -> Motion | None:
+        """The last version of a motion that was public; None where none ever was, or it can't be read any more."""
+        for version in versions:
+            document = parsed(self._register.objects.blob(version.blob))
+            if isinstance(document, TomlError) or _wrong(document.data) is not None:
+                continue
+            part = publicity.part(normalise(document.data, MOTION))
+            if part is not None:
+                return Motion(part, _stamp(Span(span.first, version.until)))
+        return None
+
+
+def _wrong(data: Mapping[str, Any]) -> Text | None:
+    """What is wrong with the types of a motion, None where nothing is."""
+    return next((one.message for one in type_findings(data, MOTION) if one.severity is Severity.ERROR), None)
+
+
+def _stamp(span: Span) -> Stamp:
+    return Stamp(*(_moment(time) for time in span))
+
+
+def _moment(time: int) -> str:
+    return dt.datetime.fromtimestamp(max(0, min(time, _LATEST)), dt.UTC).isoformat()
