@@ -182,6 +182,19 @@ class Booklet(NamedTuple):
         return ", ".join((self.title, *self.cover))
 
 
+def column_names(table: Table) -> tuple[str, ...]:
+    """One name for each column where only one row of heads is possible: `Abstimmung: Ja`."""
+    above: list[list[str]] = [[] for _ in table.columns]
+    for row in grid(table.head):
+        spanning = ("", 0)
+        for column, cell in enumerate(row):
+            if cell:
+                spanning = (cell.text, column + cell.columns)
+            if column < spanning[1]:
+                above[column].append(spanning[0])
+    return tuple(": ".join(filter(None, names)) for names in above)
+
+
 def grid(rows: tuple[tuple[Cell, ...], ...]) -> Iterator[tuple[Cell | None, ...]]:
     """The rows of a table with every column in place: None where a cell from the left or from above goes on."""
     taken: dict[int, int] = {}

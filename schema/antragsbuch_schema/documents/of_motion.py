@@ -103,19 +103,19 @@ def _proposal(data: Mapping[str, Any], by_factions: bool) -> list[Block]:
         for element in tables_in(data, name):
             parts += _section(label(field), _below(element, field, 4), level=3)
             further = True
-    money = _money(budget)
+    money = _money(budget, 3)
     if further:
         # it belongs to the whole again, not to the last of the proposals
-        money = _section(label(by_name(MOTION)["budget"]), money, level=3)
+        money = _section(label(by_name(MOTION)["budget"]), _money(budget, 4), level=3)
     return _section("Beschlussvorschlag der Fraktion/Gruppe" if by_factions else "Beschlussvorschlag", [*parts, *money])
 
 
-def _money(budget: Mapping[str, Any]) -> list[Block]:
+def _money(budget: Mapping[str, Any], level: int) -> list[Block]:
     fields = by_name(BUDGET)["amounts"].fields
     amounts = [_amount(amount, fields) for amount in tables_in(budget, "amounts")]
     return [
-        *_table_blocks(budget, BUDGET, 3, ("product_pages_from", "references", "amounts")),
-        *_section("Beträge", _values(amounts), level=3),
+        *_table_blocks(budget, BUDGET, level, ("product_pages_from", "references", "amounts")),
+        *_section("Beträge", _values(amounts), level=level),
     ]
 
 

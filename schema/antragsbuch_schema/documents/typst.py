@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections.abc import Iterable
 from importlib.resources import files
 from typing import Any
 
@@ -87,3 +88,8 @@ def _cell(cell: Cell) -> dict[str, Any]:
 def _said(text: str) -> str:
     """A text as it can be printed: composed, on one line, and what is invisible made visible."""
     return display(_SPACES.sub(" ", unicodedata.normalize("NFC", text)))
+
+
+def spelled_out(data: str, letters: Iterable[str]) -> str:
+    """The JSON of a document with each of these letters, none of ASCII, as its code: `<U+1F600>`."""
+    return data.translate({ord(letter): f"<U+{ord(letter):04X}>" for letter in letters if not letter.isascii()})

@@ -15,6 +15,9 @@ from .parser import Parser
 
 FORMS = (
     Command("text", N_("the printed form as text"), "export_documents"),
+    Command("markdown", N_("the printed form as Markdown"), "export_documents"),
+    Command("html", N_("the printed form as a page for screen and paper"), "export_documents"),
+    Command("pdf", N_("a PDF to print, to send out and to archive; several motions as a booklet"), "export_pdf"),
     Command("oparl", N_("a tree of OParl objects for a web server"), "export_oparl"),
 )
 """Every form: its name, what comes out (a message), and the module in this package."""

@@ -26,11 +26,15 @@ if TYPE_CHECKING:
 
 class Chosen(NamedTuple):
     """A motion that was chosen: its path, its meaning as plain values (prose in the model form), and the name that git
-    gives to the bytes of its file."""
+    gives to the bytes of its file.
+
+    `agenda_item` is its number on the agenda where motions were chosen by a session, if it has one.
+    """
 
     path: str
     data: Data
     version: str
+    agenda_item: str = ""
 
 
 class Sitting(NamedTuple):

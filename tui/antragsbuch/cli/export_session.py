@@ -39,9 +39,13 @@ def of_session(
         if step.get("date") == date
     ]
     meant = _meant(body, {name for _one, _step, names in dealt for name in names}, directory, date)
-    items = [(str(step.get("agenda_item") or ""), one) for one, step, names in dealt if meant in names]
-    items.sort(key=lambda item: (not item[0], natural(item[0])))
-    return Sitting(meant, date), tuple({one.path: one for _item, one in items}.values())
+    found: dict[str, Chosen] = {}
+    for one, step, names in dealt:
+        if meant in names:
+            # a body that deals with it twice a day does so first where it comes first
+            found.setdefault(one.path, one._replace(agenda_item=str(step.get("agenda_item") or "")))
+    items = sorted(found.values(), key=lambda one: (not one.agenda_item, natural(one.agenda_item)))
+    return Sitting(meant, date), tuple(items)
 
 
 def _meant(body: str, meeting: set[str], directory: Directory, date: dt.date) -> str:
