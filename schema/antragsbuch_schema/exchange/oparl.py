@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from antragsbuch_schema.edits import Data
 from antragsbuch_schema.merge import Merged, merge
+from antragsbuch_schema.motion_fields import MOTION
+from antragsbuch_schema.normal import normalise
 from antragsbuch_schema.suggest import same_name
 
 from . import oparl_council
@@ -80,7 +82,9 @@ def merged(base: Mapping[str, Any] | None, ours: Mapping[str, Any], theirs: Pape
     objects that were not given this time stays as it was. Without a `base` only what is new comes in.
     """
     # where it came from is the import's own: nobody edits it, and it changes each time
-    own = {"id": ours.get("id", theirs.data["id"]), "source": theirs.data["source"]}
+    own = {"id": ours.get("id", theirs.data["id"])}
+    if "source" in theirs.data:
+        own["source"] = theirs.data["source"]
     before = None if base is None else {**base, **own}
     return merge(before, {**ours, **own}, {**filled(before or {}, theirs), **own})
 
@@ -101,7 +105,8 @@ def filled(base: Mapping[str, Any], theirs: Paper) -> Data:
 
 def is_same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Whether two imports of a motion say the same; that the source stamps it with a new day is no change."""
-    return _without_stamp(one) == _without_stamp(other)
+    first, second = _without_stamp(one), _without_stamp(other)
+    return first == second or normalise(first, MOTION) == normalise(second, MOTION)
 
 
 def _without_stamp(data: Mapping[str, Any]) -> Data:

@@ -13,9 +13,11 @@ from typing import Any
 
 from antragsbuch_schema.council_fields import COUNCIL
 from antragsbuch_schema.edits import Data
+from antragsbuch_schema.fields import by_name
 from antragsbuch_schema.merge import merge
 from antragsbuch_schema.suggest import same_name
 
+from . import oparl_own
 from .oparl_paper import element_id
 from .oparl_world import Item, World
 
@@ -39,12 +41,17 @@ def found(world: World) -> Data:
     """The part of a `council.toml` that the objects of `world` make, with ids that are the same in every import."""
     main = {link for body in world.of("Body") for link in body.links("mainOrganization")}
     bodies, factions = _groups(world)
-    kinds = {kind: None for item in world.of("Paper") if (kind := item.line("paperType"))}
+    kinds = {
+        kind: None for item in world.of("Paper") if not oparl_own.identity(item) and (kind := item.line("paperType"))
+    }
     said: dict[str, list[Data]] = {
         "terms": [term for item in world.of("LegislativeTerm") if (term := _term(item))],
         "organizations": [_body(item, main) for item in bodies],
         "factions": [_group("f", item) for item in factions],
-        "paper_types": [{"id": element_id("p", kind), "name": kind} for kind in sorted(kinds)],
+        "paper_types": [
+            *({"id": element_id("p", kind), "name": kind} for kind in sorted(kinds)),
+            *(kind for body in world.of("Body") for kind in oparl_own.paper_types(body)),
+        ],
     }
     return {key: _each_once(entries) for key, entries in said.items() if entries}
 
@@ -114,7 +121,8 @@ def _groups(world: World) -> tuple[list[Item], list[Item]]:
     factions: list[Item] = []
     for item in world.of("Organization"):
         kind, more = item.line("organizationType").lower(), item.line("classification").lower()
-        if not (item.has("name") or item.has("shortName")):
+        # one that only motions name is no entry of the council
+        if not (item.has("name") or item.has("shortName")) or oparl_own.is_made(item):
             continue
         if kind in _FACTIONS or (kind not in _BODIES and re.match("fraktion|partei|gruppe", more)):
             factions.append(item)
@@ -147,7 +155,8 @@ def _group(prefix: str, item: Item) -> Data:
         "start": item.day("startDate"),
         "end": item.day("endDate"),
     }
-    return {key: value for key, value in said.items() if value}
+    own = oparl_own.group(item, by_name(COUNCIL)["organizations" if prefix == "o" else "factions"].fields)
+    return {key: value for key, value in said.items() if value} | own
 
 
 def _body(item: Item, main: set[str]) -> Data:
@@ -155,7 +164,7 @@ def _body(item: Item, main: set[str]) -> Data:
     words = (item.line("classification"), group["name"])
     kinds = (kind for pattern, kind in _KINDS for text in words if re.fullmatch(pattern, text, re.IGNORECASE))
     kind = "assembly" if item.id in main else next(kinds, "other")
-    return {key: value for key, value in {**group, "classification": kind}.items() if value}
+    return {"classification": kind, **group}
 
 
 def _term(item: Item) -> Data | None:
@@ -175,4 +184,4 @@ def _each_once(entries: Iterable[Data]) -> list[Data]:
         if known is not entry and "start" in known and "start" in entry:
             # the later one is the one of today
             names[same_name(entry["name"])] = max(known, entry, key=lambda one: one["start"])
-    return [{key: entry[key] for key in _ORDER if key in entry} for entry in names.values()]
+    return [{key: entry[key] for key in (*_ORDER, *entry) if key in entry} for entry in names.values()]

@@ -7,8 +7,8 @@ for any real object is refused before it costs memory or time.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 from antragsbuch_schema.i18n import Text, text
 
@@ -26,6 +26,19 @@ MAX_STRUCTURES = 1 << 20
 Objects = list[dict[str, Any]]
 
 
+class Page(NamedTuple):
+    """An answer of a server: objects, or the addresses of some, and of a list the address of the page after it.
+
+    `total` is how many objects the whole list has, 0 where it is not said.
+    """
+
+    objects: Objects
+    is_list: bool
+    addresses: Sequence[str] = ()
+    following: str = ""
+    total: int = 0
+
+
 class OparlError(ValueError):
     """Something that is not read at all; `message` says why."""
 
@@ -39,25 +52,39 @@ def objects(data: bytes, name: str, remarks: list[Remark]) -> Objects:
 
     Raises `OparlError` for what is no JSON, too large, or nests too deep.
     """
+    return [found for value in _checked_values(data, name, remarks) for found in _taken_apart(value, name, remarks)]
+
+
+def _checked_values(data: bytes, name: str, remarks: list[Remark]) -> Iterator[Any]:
     if len(data) > MAX_BYTES:
         raise OparlError(text("larger than {limit} MiB", limit=MAX_BYTES >> 20))
     if data.count(b"{") + data.count(b"[") > MAX_STRUCTURES:
         raise OparlError(text("more than {limit} objects and lists", limit=MAX_STRUCTURES))
     source = _decoded(data, name, remarks)
-    if not source.strip():
-        return []
-    return [found for value in _values(source, name, remarks) for found in _taken_apart(value, name, remarks)]
+    if source.strip():
+        yield from _values(source, name, remarks)
 
 
-def next_page(data: bytes) -> str | None:
-    """The address of the page after a list page, None where it is the last or no list page."""
-    try:
-        value = _parsed(data.decode("utf-8", "replace"), "", [])
-    except (OparlError, json.JSONDecodeError):
-        return None
+def page(data: bytes, name: str, remarks: list[Remark]) -> Page:
+    """What a server gave under the address `name`. Raises `OparlError` as `objects` does."""
+    values = list(_checked_values(data, name, remarks))
+    if len(values) != 1:
+        return Page([found for value in values for found in _taken_apart(value, name, remarks)], is_list=True)
+    value = values[0]
     links = value.get("links") if isinstance(value, dict) else None
+    counts = value.get("pagination") if isinstance(value, dict) else None
     following = links.get("next") if isinstance(links, dict) else None
-    return following if isinstance(following, str) and following else None
+    total = counts.get("totalElements") if isinstance(counts, dict) else None
+    inside = _inside(value)
+    entries = inside if isinstance(inside, list) else []
+    addresses = [entry for entry in entries if isinstance(entry, str)]
+    return Page(
+        _taken_apart([entry for entry in entries if not isinstance(entry, str)] if entries else value, name, remarks),
+        is_list=isinstance(inside, list),
+        addresses=addresses,
+        following=following if isinstance(following, str) else "",
+        total=total if isinstance(total, int) and total > 0 else 0,
+    )
 
 
 def _decoded(data: bytes, name: str, remarks: list[Remark]) -> str:
@@ -129,10 +156,16 @@ def _no_json(error: json.JSONDecodeError) -> OparlError:
     return OparlError(text("line {line}, column {column} is no JSON: {reason}", reason=error.msg, **where))
 
 
+def _inside(value: Any) -> Any:
+    """What a list page holds, or the value itself."""
+    if isinstance(value, dict) and isinstance(value.get("data"), list) and "id" not in value:
+        return value["data"]
+    return value
+
+
 def _taken_apart(value: Any, name: str, remarks: list[Remark]) -> Objects:
     """The objects of one value: of a list page those under `data`."""
-    if isinstance(value, dict) and isinstance(value.get("data"), list) and "id" not in value:
-        value = value["data"]
+    value = _inside(value)
     if isinstance(value, dict):
         return [value] if value else []
     if not isinstance(value, list):

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from antragsbuch_schema.council_fields import COUNCIL
 from antragsbuch_schema.edits import Data
 from antragsbuch_schema.suggest import same_name
 
@@ -21,6 +22,7 @@ from .oparl_out_groups import Groups
 from .oparl_out_names import NAMESPACE, Site, Stamp, key, thing, tombstone
 from .oparl_out_paper import Around, Content, Made, MeetingKey, Parts, Point
 from .oparl_out_public import Publicity
+from .oparl_vendor import properties
 from .printed import printed
 
 PAGE = 100
@@ -251,6 +253,7 @@ class _Making:
             "license": self._settings.license,
             **{listed: self._list(f"list/{listed}", self._texts[listed]) for listed in _LISTS},
             "mainOrganization": main.url if main else None,
+            **properties(self._council, COUNCIL, ("paper_types",)),
         }
         body = thing("Body", url, self._stamp, said)
         stamps = {"created": body.pop("created"), "modified": body.pop("modified")}

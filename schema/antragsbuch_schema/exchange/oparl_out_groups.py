@@ -6,10 +6,13 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from antragsbuch_schema.council_fields import COUNCIL
 from antragsbuch_schema.edits import Data
+from antragsbuch_schema.fields import by_name
 from antragsbuch_schema.suggest import same_name
 
-from .oparl_out_names import Site, Stamp, key, thing
+from .oparl_out_names import MADE, Site, Stamp, key, thing
+from .oparl_vendor import properties
 
 CLASSIFICATIONS: Mapping[str, str] = {
     "assembly": "Parlament",
@@ -19,6 +22,8 @@ CLASSIFICATIONS: Mapping[str, str] = {
     "district": "Ortsrat",
 }
 """OParl's words, or the usual ones, for the kinds of a body."""
+GROUP_FIELDS = ("classification", "public", "spellings", "former_names", "seats")
+"""What `council.toml` says of a body or a faction and OParl has no word for."""
 
 
 class Group:
@@ -79,7 +84,7 @@ class Groups:
         """Somebody who voted by name."""
         known = self._people.get(same_name(name))
         if known is None:
-            known = Group("Person", self._free("person", name), name, {"name": name})
+            known = Group("Person", self._free("person", name), name, {"name": name, MADE: True})
             self._people[same_name(name)] = known
         known.named(stamp)
 
@@ -102,18 +107,18 @@ class Groups:
 
     def _listed(self, table: Mapping[str, Any], kind: str, classification: str, folder: str = "organization") -> Group:
         name = str(table["name"])
-        properties = {
+        fields = by_name(COUNCIL)["factions" if folder == "faction" else "organizations"].fields
+        said = {
             "name": name,
             "shortName": table.get("short_name"),
             "organizationType": kind,
             "classification": classification,
             "startDate": _iso(table.get("start")),
             "endDate": _iso(table.get("end")),
+            **properties(table, fields, GROUP_FIELDS),
         }
         identity = table.get("id")
-        return Group(
-            "Organization", self._free(folder, identity if isinstance(identity, str) else name), name, properties
-        )
+        return Group("Organization", self._free(folder, identity if isinstance(identity, str) else name), name, said)
 
     def _known(self, names: dict[str, list[Group]], table: Mapping[str, Any], group: Group) -> None:
         called = [table.get("name"), table.get("short_name"), *(table.get("spellings") or ())]
@@ -125,7 +130,7 @@ class Groups:
         known = self._others.get((kind, same_name(name)))
         if known is None:
             url = self._free("organization", f"{kind} {same_name(name)}")
-            known = Group("Organization", url, name, {"name": name, "organizationType": kind})
+            known = Group("Organization", url, name, {"name": name, "organizationType": kind, MADE: True})
             self._others[kind, same_name(name)] = known
         return known.named(stamp)
 

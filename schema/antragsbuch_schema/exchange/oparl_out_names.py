@@ -18,6 +18,8 @@ from antragsbuch_schema.i18n import Text, text
 from .oparl_vendor import PREFIX
 
 NAMESPACE = "https://schema.oparl.org/1.1/"
+MADE = PREFIX + "made"
+"""Marks what was made for readers of OParl only: nothing of a motion or a council stands behind it."""
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 # names of devices on some systems, whatever their ending
 _RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")

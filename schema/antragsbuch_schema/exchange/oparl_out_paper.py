@@ -20,8 +20,8 @@ from antragsbuch_schema.motion_fields import CONSULTATION, FILE, MOTION, VOTE
 from antragsbuch_schema.suggest import same_name
 
 from .oparl_out_groups import Group, Groups
-from .oparl_out_names import Site, Stamp, is_url, key, suffix, thing
-from .oparl_vendor import PREFIX, properties
+from .oparl_out_names import MADE, Site, Stamp, is_url, key, suffix, thing
+from .oparl_vendor import properties
 
 PLAIN_PAPER = {"reference": "reference", "paper_type": "paperType", "title": "name", "date": "date"}
 """Fields of a motion that a property of a Paper says exactly."""
@@ -207,8 +207,7 @@ class Made:
             "accessUrl": self._around.site.url(path),
             **_measured(data),
             "paper": [self._url],
-            # made for readers of OParl: the motion names no such file
-            PREFIX + "made": True,
+            MADE: True,
         }
         return thing("File", self._around.site.url(f"file/{self._name}-main.json"), self._stamp, said)
 

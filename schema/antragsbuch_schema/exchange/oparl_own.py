@@ -10,19 +10,21 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from antragsbuch_schema.council_fields import COUNCIL
 from antragsbuch_schema.edits import Data
 from antragsbuch_schema.fields import Fields, by_name
 from antragsbuch_schema.motion_fields import CONSULTATION, FILE, MOTION
 from antragsbuch_schema.normal import normalise
 from antragsbuch_schema.places import ID
 
+from .oparl_out_groups import GROUP_FIELDS
+from .oparl_out_names import MADE
 from .oparl_out_paper import OF_ITEM, PLAIN_FILE, PLAIN_ITEM, PLAIN_PAPER
 from .oparl_vendor import PREFIX, fields_in, one_line
 from .oparl_world import Item, World
 
 _TOMBSTONE = re.compile(r"https?://.*/paper/([a-z0-9][a-z0-9_-]{0,63})\.json")
 _IDENTITY = PREFIX + "id"
-_MADE = PREFIX + "made"
 
 
 def identity(paper: Item) -> str:
@@ -59,6 +61,25 @@ def motion(paper: Item, world: World, unknown: dict[str, frozenset[str]]) -> Dat
     return _ordered(said, MOTION)
 
 
+def is_made(item: Item) -> bool:
+    """Whether an object was made for readers of OParl only: no entry of a motion or a council stands behind it."""
+    return item.data.get(MADE) is True
+
+
+def group(item: Item, fields: Fields) -> Data:
+    """What an organization of ours says under our prefix of a body or faction (`fields`); empty for others."""
+    item.used |= {key for key in item.data if key.startswith(PREFIX)}
+    return fields_in(item.data, fields, lambda name: item.remark("value", name), GROUP_FIELDS)
+
+
+def paper_types(body: Item) -> list[Data]:
+    """The kinds of paper that a body of ours names, with their ids."""
+    key = PREFIX + "paper_types"
+    body.used.add(key)
+    found = fields_in(body.data, COUNCIL, lambda name: body.remark("value", name), ("paper_types",))
+    return [kind for kind in found.get("paper_types", ()) if kind.get("name") and kind.get("id")]
+
+
 def _step(step: Item, world: World, unknown: dict[str, frozenset[str]]) -> Data:
     said = _fields(step, CONSULTATION, {})
     name = str(said.get("id", ""))
@@ -84,7 +105,7 @@ def _files(paper: Item, name: str, world: World) -> list[Data]:
     found: list[Data] = []
     for file in files:
         file.used |= file.data.keys()
-        if file.data.get(_MADE) is not True:
+        if not is_made(file):
             said = _fields(file, FILE, PLAIN_FILE)
             stated = fields_in(file.data, FILE, lambda _name: None)
             if "path" in stated and "url" not in stated:

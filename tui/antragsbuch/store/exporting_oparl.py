@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from antragsbuch.i18n import _
+from antragsbuch.i18n import _, language
+from antragsbuch_schema.council_fields import COUNCIL as COUNCIL_FIELDS
 from antragsbuch_schema.diagnostics import Severity
 from antragsbuch_schema.edits import Data
 from antragsbuch_schema.exchange.oparl_out import Motion, Settings, Tree, tree
 from antragsbuch_schema.exchange.oparl_out_names import Site, Stamp
 from antragsbuch_schema.exchange.oparl_out_public import Publicity
 from antragsbuch_schema.exchange.oparl_text import BERLIN
+from antragsbuch_schema.fields import Fields
 from antragsbuch_schema.i18n import Text
 from antragsbuch_schema.motion_fields import MOTION
 from antragsbuch_schema.normal import normalise
@@ -117,7 +119,12 @@ class _Exporting:
                 _("{path} can't be read as it is committed.").format(path=COUNCIL),
                 _("Correct it first: antrag validate says what is wrong."),
             )
-        return document.data
+        if (wrong := _wrong(document.data, COUNCIL_FIELDS)) is not None:
+            raise BrokenCouncil(
+                _("{path} is not as it should be: {reason}").format(path=COUNCIL, reason=wrong(language())),
+                _("Correct it first: antrag validate says what is wrong."),
+            )
+        return normalise(document.data, COUNCIL_FIELDS)
 
     def _zone(self) -> dt.tzinfo:
         name = self._council.get("time_zone")
@@ -185,9 +192,9 @@ class _Exporting:
         return None
 
 
-def _wrong(data: Mapping[str, Any]) -> Text | None:
-    """What is wrong with the types of a motion, None where nothing is."""
-    return next((one.message for one in type_findings(data, MOTION) if one.severity is Severity.ERROR), None)
+def _wrong(data: Mapping[str, Any], fields: Fields = MOTION) -> Text | None:
+    """What is wrong with the types of a file, None where nothing is."""
+    return next((one.message for one in type_findings(data, fields) if one.severity is Severity.ERROR), None)
 
 
 def _stamp(span: Span) -> Stamp:

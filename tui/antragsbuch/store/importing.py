@@ -15,7 +15,7 @@ from typing import Any, Literal
 from antragsbuch_schema import places
 from antragsbuch_schema.council_fields import COUNCIL
 from antragsbuch_schema.edits import Data
-from antragsbuch_schema.exchange import oparl, oparl_council
+from antragsbuch_schema.exchange import oparl, oparl_council, oparl_own
 from antragsbuch_schema.exchange.oparl import Conversion
 from antragsbuch_schema.exchange.oparl_paper import Paper, motion_id
 from antragsbuch_schema.exchange.oparl_remarks import Remark
@@ -27,7 +27,7 @@ from antragsbuch_schema.toml.edit import rewrite
 from antragsbuch_schema.toml.guard import MAX_STRUCTURE
 from antragsbuch_schema.toml.writer import write
 
-from . import import_base, worktree
+from . import heads, import_base, worktree
 from .import_base import ImportBase
 from .parsing import TomlError, parsed
 from .register import Register
@@ -152,11 +152,14 @@ class _Planning:
         self.council = council
         self.base = ImportBase(register)
         self.known: dict[str, tuple[str, bytes]] = {}
+        self.by_id: dict[str, tuple[str, bytes]] = {}
+        self.seen: set[str] = set()
         paths = register.paths()
         self.taken = {path.lower() for path in paths}
         references: dict[str, str] = {}
         for path in paths:
             data = worktree.read(register.root, path)
+            self.by_id.setdefault(heads.head(data).id, (path, data))
             if source := _source_of(data):
                 self.known[source] = (path, data)
                 references[source] = _reference_of(data)
@@ -201,7 +204,12 @@ class _Planning:
 
     def _paper(self, paper: Paper) -> None:
         plan = self.plan
-        identity = motion_id(paper.source)
+        identity = str(paper.data["id"])
+        if identity in self.seen:
+            # two papers that say that they are one motion
+            plan.remarks.append(Remark("twice", paper.source))
+            return
+        self.seen.add(identity)
         before = self.base.get(identity)
         data = oparl.filled(_data(before) or {}, paper) if paper.unknown else paper.data
         text = write(data, MOTION).encode()
@@ -212,8 +220,10 @@ class _Planning:
             plan.unfitting += 1
         if before != text:
             plan.base[identity] = text
-        if paper.source in self.known:
-            self._again(paper, data, before, text)
+        # one that a register of ours published is known by the id that it always had
+        known = self.known.get(paper.source) or self.by_id.get(identity)
+        if known is not None:
+            self._again(paper, data, before, text, *known)
         elif before is not None and self._was_removed(before):
             if before == text:
                 plan.removed += 1
@@ -222,23 +232,23 @@ class _Planning:
         else:
             plan.changes.append(Change("new", self._path(data, paper.source), None, text, identity=identity))
 
-    def _again(self, paper: Paper, data: Data, before: bytes | None, text: bytes) -> None:
-        """A motion that the register has."""
+    def _again(self, paper: Paper, data: Data, before: bytes | None, text: bytes, path: str, mine: bytes) -> None:
+        """A motion that the register has: `mine`, at `path`."""
         plan = self.plan
-        path, mine = self.known[paper.source]
+        identity = str(data["id"])
         if before == text:
             plan.unchanged += 1
             return
         old, ours = _data(before), _data(mine)
         if ours is None:
             plan.kept.append(Kept(path, "unreadable"))
-            plan.base.pop(motion_id(paper.source), None)
+            plan.base.pop(identity, None)
             return
         if oparl.is_same(ours if old is None else old, data):
             # the source has only stamped it anew
             plan.unchanged += 1
             if before is not None:
-                plan.base.pop(motion_id(paper.source), None)
+                plan.base.pop(identity, None)
             return
         merged = oparl.merged(old, ours, paper)
         if merged.conflicts:
@@ -247,24 +257,28 @@ class _Planning:
         now = _rewritten(mine, merged.data, MOTION)
         if now is None:
             plan.remarks.append(Remark("large", paper.source))
-            plan.base.pop(motion_id(paper.source), None)
+            plan.base.pop(identity, None)
             return
         moved = self._moved(path, ours, merged.data)
         if now == mine and not moved:
             plan.unchanged += 1
         else:
-            identity = motion_id(paper.source)
             plan.changes.append(Change("changed", moved or path, mine, now, path if moved else "", identity))
 
     def _deleted(self, source: str) -> None:
         """A motion that the source has deleted: it goes where nobody has worked on it."""
         plan = self.plan
         identity = motion_id(source)
+        known = self.known.get(source)
+        if known is None and identity not in self.base:
+            # the address of one that a register of ours published tells its id
+            identity = oparl_own.identity_of_deleted(source)
+            known = self.by_id.get(identity) if identity else None
         if identity in self.base:
             plan.base[identity] = None
-        if source not in self.known:
+        if known is None:
             return
-        path, mine = self.known[source]
+        path, mine = known
         before, ours = _data(self.base.get(identity)), _data(mine)
         if before is not None and ours is not None and same(normalise(ours, MOTION), normalise(before, MOTION)):
             plan.changes.append(Change("deleted", path, mine, None, identity=identity))
