@@ -1,7 +1,7 @@
 """Reads a PDF in a process of its own, which may take so much time and memory and no more: `python -m` this module.
 
-The PDF comes on standard input, its pages go as JSON to standard output (`antragsbuch.pdf` starts it and reads them).
-Whatever a broken or hostile file does to the library ends this process and nothing else.
+The PDF comes on standard input, its pages go as JSON to standard output, to `antragsbuch.pdf_pages`. Whatever a broken
+or hostile file does to the library ends this process and nothing else.
 """
 
 from __future__ import annotations
@@ -75,11 +75,10 @@ def _page(page: Page) -> dict[str, Any]:
     following = {id(char): after for char, after in zip(page.chars, [*page.chars[1:], None], strict=True)}
     words = []
     for word in upright.extract_words(x_tolerance_ratio=0.15, return_chars=True):
-        text, after = word["text"], _after(word["chars"][-1], following)
-        if after == HYPHENATED:
-            text = text[:-1]
-        if text:
-            words.append((text, word["x0"], word["top"], word["x1"], word["bottom"], after))
+        # a font has one glyph for both kinds of hyphen, and says either of all of them
+        text = word["text"].replace("\xad", "-").encode("utf-8", "ignore").decode()
+        after = _after(word["chars"][-1], following)
+        words.append((text, word["x0"], word["top"], word["x1"], word["bottom"], after))
     return {
         "height": page.height,
         "words": words,
@@ -91,9 +90,11 @@ def _page(page: Page) -> dict[str, Any]:
 
 def _after(char: dict[str, Any], following: dict[int, dict[str, Any] | None]) -> str:
     """What follows the last letter of a word."""
-    # a tagged document has the hyphen that breaks a word in a span of its own, which stands for a soft hyphen
-    if char["text"] == "\xad" or (char["text"] == "-" and char.get("tag") == "Span" and char.get("mcid") is None):
-        return HYPHENATED
+    if char["text"] in ("-", "\xad"):
+        # both kinds of hyphen share a glyph: where it says the other kind, it stands in a span of its own
+        is_other = char.get("tag") == "Span" and char.get("mcid") is None
+        if (char["text"] == "\xad") != is_other:
+            return HYPHENATED
     after = following[id(char)]
     if after is None or not after["text"].isspace() or abs(after["bottom"] - char["bottom"]) > char["size"] / 2:
         return NOTHING

@@ -12,11 +12,11 @@ Box = tuple[float, float, float, float]
 """Left, top, right and bottom in points (1/72 inch), from the upper left corner of the page."""
 
 BLANK, HYPHENATED, NOTHING = " ", "\xad", ""
-"""What follows a word on its line: a blank, a hyphen that only breaks the word, or nothing that is known."""
+"""What follows a word: a blank, the rest of it (it ends with a hyphen that only breaks it), or nothing known."""
 
 
 class Word(NamedTuple):
-    """A word: its text (without the hyphen that breaks it), its box, and what follows it in the document."""
+    """A word: its text, its box, and what follows it in the document."""
 
     text: str
     left: float
@@ -104,7 +104,7 @@ def joined(lines: Sequence[Row], right: float, *, exact: bool) -> str:
     text = lines[0].text
     for above, line in pairwise(lines):
         if above.after == HYPHENATED:
-            text += line.text
+            text = text[:-1] + line.text
         elif above.after == BLANK:
             text += f" {line.text}"
         elif exact:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from antragsbuch.i18n import _
-from antragsbuch.pdf import PdfError, sheets
+from antragsbuch.pdf_pages import PdfError, sheets
 from antragsbuch_schema.exchange.from_printed import REFERENCE
 from antragsbuch_schema.exchange.from_sheets import copied, documents
 

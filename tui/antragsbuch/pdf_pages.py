@@ -29,7 +29,7 @@ def is_pdf(data: bytes) -> bool:
 def sheets(data: bytes) -> list[Sheet]:
     """The pages of a PDF. Raises `PdfError`."""
     if importlib.util.find_spec("pdfplumber") is None:
-        raise PdfError(_("Reading PDF needs more: {command}").format(command="pip install 'antragsbuch[pdf]'"))
+        raise PdfError(_("Reading PDF needs pdfplumber: {command}").format(command="pip install 'antragsbuch[pdf]'"))
     if len(data) > MOST_BYTES:
         raise PdfError(_("The PDF is too large."))
     # -P: the current folder holds no modules
