@@ -44,6 +44,7 @@ COMMANDS = (
     Command("restore", N_("bring a motion, or a field of it, back to what it was"), "restore"),
     Command("undo", N_("take a commit back by a new one"), "undo"),
     Command("commit", N_("commit changed motions"), "commit"),
+    Command("publish", N_("make a public register from a confidential one"), "publish"),
     Command("schema", N_("print the JSON Schema of the files"), "schema"),
     Command("doctor", N_("look for what is wrong with machine, repository and terminal"), "doctor"),
     Command("completion", N_("print the completion script of a shell"), "completion"),

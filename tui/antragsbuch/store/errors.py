@@ -12,6 +12,10 @@ from dataclasses import dataclass
 from antragsbuch.i18n import _
 
 
+class Damaged(Exception):
+    """A file of what can be made anew can't be read any more; it is to be discarded and filled again."""
+
+
 class StoreError(Exception):
     """Something that the store can't do. `problem` says what, `remedy` what helps, `detail` what git said."""
 
@@ -129,6 +133,10 @@ class NothingToCommit(StoreError):
 
 class CannotCommit(StoreError):
     """The repository is in a state that a commit would disturb: a merge, a rebase, a detached HEAD."""
+
+
+class CannotPublish(StoreError):
+    """The register, or the place to publish to, is none that a public register can be made from or in."""
 
 
 class NoIdentity(StoreError):
