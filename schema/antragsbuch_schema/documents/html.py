@@ -36,6 +36,8 @@ from .model import (
 )
 
 _CONTENTS_ID = "inhalt"
+_NARROW = 4
+"""As many columns fit on the screen of a telephone."""
 _ALIGNED = {Align.START: "", Align.CENTER: ' class="center"', Align.END: ' class="end"'}
 
 
@@ -47,6 +49,7 @@ def html(document: Document) -> str:
 
 def booklet_html(booklet: Booklet) -> str:
     """A cover with contents, then the motions; on paper each begins on a new page."""
+    has_items = any(entry.item for entry in booklet.entries)
     body = [
         f'<a class="skip" href="#{_CONTENTS_ID}">Zum {CONTENTS}</a>',
         '<header class="cover">',
@@ -56,7 +59,7 @@ def booklet_html(booklet: Booklet) -> str:
         f'<nav aria-labelledby="{_CONTENTS_ID}">',
         f'<h2 id="{_CONTENTS_ID}">{CONTENTS}</h2>',
         '<ol role="list">',
-        *map(_line_of_contents, booklet.entries),
+        *(_line_of_contents(entry, has_items) for entry in booklet.entries),
         "</ol>",
         "</nav>",
         '<main class="bound">',
@@ -69,9 +72,11 @@ def booklet_html(booklet: Booklet) -> str:
     return _page(booklet.name, booklet.date, [*body, "</main>"])
 
 
-def _line_of_contents(entry: Entry) -> str:
-    label = f"<span>{_text(entry.label)}</span> " if entry.label else ""
-    return f'<li><a href="#{entry.anchor}">{label}{_text(entry.document.head.name)}</a></li>'
+def _line_of_contents(entry: Entry, has_items: bool) -> str:
+    head = entry.document.head
+    item = f'<span class="item">{_text(entry.item)}</span> ' if has_items else ""
+    number = f'<span class="number">{_text(head.reference)}</span> '
+    return f'<li><a href="#{entry.anchor}">{item}{number}<span class="name">{_text(head.name)}</span></a></li>'
 
 
 def _article(document: Document, shift: int, entry: Entry | None = None) -> Iterator[str]:
@@ -94,7 +99,8 @@ def _article(document: Document, shift: int, entry: Entry | None = None) -> Iter
 def _block(block: Block, shift: int) -> Iterator[str]:
     match block:
         case Heading():
-            yield f"<h{block.level + shift}>{_text(block.text)}</h{block.level + shift}>"
+            label = ' class="label"' if block.is_label else ""
+            yield f"<h{block.level + shift}{label}>{_text(block.text)}</h{block.level + shift}>"
         case Paragraph():
             yield f"<p>{_text(block.text)}</p>"
         case Items():
@@ -120,6 +126,7 @@ def _unlabelled(pairs: Iterable[Pair]) -> Iterator[str]:
 
 
 def _table(table: Table) -> Iterator[str]:
+    yield '<div class="table wide">' if len(table.columns) > _NARROW else '<div class="table">'
     yield "<table>"
     yield f"<caption>{_text(table.caption)}</caption>"
     yield "<colgroup>" + "".join(f'<col class="w{column.width}">' for column in table.columns) + "</colgroup>"
@@ -130,6 +137,7 @@ def _table(table: Table) -> Iterator[str]:
     yield from _rows(table, table.rows)
     yield "</tbody>"
     yield "</table>"
+    yield "</div>"
 
 
 def _rows(table: Table, rows: Iterable[tuple[Cell, ...]]) -> Iterator[str]:

@@ -28,8 +28,8 @@ _HEAD = (
     tuple(Cell(name, scope=Scope.COLUMN) for name in ("Laut Vorschlag", "abweichend", "Ja", "Nein", "Enthaltung")),
 )
 _COLUMNS = (
-    Column(30), Column(15), Column(18), Column(10, Align.CENTER), Column(10, Align.CENTER), Column(5, Align.END),
-    Column(5, Align.END), Column(7, Align.END),
+    Column(23), Column(16), Column(16), Column(11, Align.CENTER), Column(12, Align.CENTER), Column(5, Align.END),
+    Column(6, Align.END), Column(11, Align.END),
 )  # fmt: skip
 
 
@@ -84,7 +84,7 @@ def places(budget: Mapping[str, Any]) -> list[Block]:
         (Cell(one_line(reference.get("page", "")), scope=Scope.ROW), Cell(_place(reference)))
         for reference in references
     )
-    return [Table("Stellen im Entwurf des Haushalts", (Column(40), Column(60)), (head,), rows)]
+    return [Table("Stellen im Entwurf des Haushalts", (Column(45), Column(55)), (head,), rows)]
 
 
 def _place(reference: Mapping[str, Any]) -> str:
