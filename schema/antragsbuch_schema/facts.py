@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from .diagnostics import Span
 from .locate import span_of
+from .mentions import Facts, Mention
 from .places import Place
-from .rules.register import Facts, Mention
 from .rules.view import View
 from .toml.errors import TomlError
 from .toml.guard import MAX_BYTES
@@ -110,16 +110,16 @@ def _parsed(path: str, document: Document) -> Facts:
 
     def at(key: str) -> Mention | None:
         words = view.string(key)
-        return Mention((key,), span_of(document, (key,)), words) if words is not None else None
+        return Mention.at((key,), span_of(document, (key,)), words) if words is not None else None
 
-    links = [Mention(place, span_of(document, place), words) for key in _LINKS for place, words in view.texts(key)]
+    links = [Mention.at(place, span_of(document, place), words) for key in _LINKS for place, words in view.texts(key)]
     return Facts(path, at("id"), at("reference"), at("amends"), tuple(links))
 
 
 def _mention(source: str, place: Place, start: int, end: int) -> Mention:
     line = source.count("\n", 0, start) + 1
     column = start - source.rfind("\n", 0, start)
-    return Mention(place, Span(line, column, line, column + end - start), source[start + 1 : end - 1])
+    return Mention.at(place, Span(line, column, line, column + end - start), source[start + 1 : end - 1])
 
 
 def _said(mention: Mention | None) -> Mention | None:

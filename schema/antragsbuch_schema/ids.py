@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
 import string
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
@@ -19,6 +18,9 @@ _NUMBERED = re.compile(r"[A-Za-z_-]+([0-9]{1,9})")
 
 def new_motion_id() -> str:
     """Eight random characters `a-z0-9`, the first a letter: 1 in 2 * 10^12, so that clones need not ask each other."""
+    # not at the top: whoever only checks makes none
+    import secrets
+
     return secrets.choice(_LETTERS) + "".join(secrets.choice(_CHARACTERS) for _ in range(7))
 
 

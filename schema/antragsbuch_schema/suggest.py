@@ -23,6 +23,8 @@ _LEAST = 0.8
 def same_name(text: str) -> str:
     """The key under which spellings of one name agree: no capitals, one kind of dash, no blanks around signs."""
     # every id and reference of a register comes by here
+    if text.isalnum() and text.isascii():
+        return text.lower()
     plain = text if text.isascii() else _DASHES.sub("-", unicodedata.normalize("NFKC", text))
     return "".join(_AROUND.split(" ".join(plain.split()))).lower()
 

@@ -11,8 +11,8 @@ import datetime as dt
 import re
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -25,11 +25,12 @@ from .findings import order, shown
 from .i18n import text
 from .locate import locate
 from .memory import look_seldom, seldom_looking
+from .mentions import Facts, Mention
 from .motion_fields import MOTION
 from .places import Place
 from .rules import RULES, clashes, findings
 from .rules.directory import Context, Directory
-from .rules.register import Facts, Mention, Register
+from .rules.register import Register
 from .rules.view import Motion
 from .suppress import ignores_of, settle, settle_across
 from .toml.errors import TomlError
@@ -78,7 +79,7 @@ def validate_register(
     council: bytes | None,
     today: dt.date | None,
     jobs: int = 1,
-    carried: Mapping[str, frozenset[str]] | None = None,
+    carried: Mapping[str, Collection[str]] | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Report:
     """The findings about a register: each file (path and bytes), the council's file, and what holds between them.
@@ -129,7 +130,7 @@ def check_document(
     facts = _facts(path, data, document)
     kept, awaiting = settle(path, found, ignores, council)
     if awaiting:
-        facts = replace(facts, ignores=awaiting)
+        facts = facts._replace(ignores=awaiting)
     if on is None:
         return Checked(kept, facts)
     turns.update(day for each in kept for day in (each.since, each.until))
@@ -189,7 +190,7 @@ def conclude(
     council: bytes | None,
     directory: Directory,
     today: dt.date | None,
-    carried: Mapping[str, frozenset[str]] | None = None,
+    carried: Mapping[str, Collection[str]] | None = None,
 ) -> Report:
     """The report on files that were checked, with the rules of the whole register on top."""
     found = [kept for file in checked for kept in file.findings]
@@ -200,7 +201,7 @@ def conclude(
 
 
 def across(
-    facts: Iterable[Facts], council: Directory, carried: Mapping[str, frozenset[str]] | None = None
+    facts: Iterable[Facts], council: Directory, carried: Mapping[str, Collection[str]] | None = None
 ) -> list[Kept]:
     """What holds between the motions, given the facts of each."""
     register = Register(tuple(facts), carried or {})

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from antragsbuch_schema import facts
 from antragsbuch_schema.edits import Data
 from antragsbuch_schema.motion_fields import MOTION
-from antragsbuch_schema.rules.register import Facts
+from antragsbuch_schema.mentions import Facts
 from antragsbuch_schema.toml.errors import TomlError
 from antragsbuch_schema.toml.reader import read
 from antragsbuch_schema.toml.writer import write

@@ -10,8 +10,9 @@ import pytest
 from antragsbuch_schema.diagnostics import Finding, Span
 from antragsbuch_schema.exchange.minutes import read
 from antragsbuch_schema.exchange.recording import recorded
+from antragsbuch_schema.mentions import Facts, Mention
 from antragsbuch_schema.rules import Context, Directory, check_motion
-from antragsbuch_schema.rules.register import Facts, Mention, Register, amends_in_a_circle
+from antragsbuch_schema.rules.register import Register, amends_in_a_circle
 from antragsbuch_schema.validate import validate_register
 from support.rule_cases import COUNCIL, DIRECTORY, TODAY, motion
 
@@ -226,7 +227,7 @@ class TestLinks:
         span = Span(1, 1, 1, 2)
 
         def facts(number: int, amends: int) -> Facts:
-            own, other = (Mention((), span, f"{each} (V) HHA") for each in (number, amends))
+            own, other = (Mention.at((), span, f"{each} (V) HHA") for each in (number, amends))
             return Facts(f"motions/V/0/{number}-HHA.toml", own, own, other)
 
         register = Register(tuple(facts(number, min(number + 1, 20_000)) for number in range(1, 20_001)))

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 
 from antragsbuch_schema.diagnostics import Severity
 from antragsbuch_schema.i18n import N_, text
-from antragsbuch_schema.toml.format import carried
-from antragsbuch_schema.toml.writer import write
 
 from .directory import Context
 from .registry import Problem, Scope, rule
@@ -33,6 +31,10 @@ def not_canonical(motion: Motion, context: Context) -> Iterator[Problem]:
     document = motion.document
     if document is None or document.plain:
         return
+    # not at the top: most files are canonical
+    from antragsbuch_schema.toml.format import carried
+    from antragsbuch_schema.toml.writer import write
+
     source, data = document.text, document.data
     # without a comment the text of the data alone is the canonical form, at half the time
     canonical = carried(source, data, data, motion.fields) if "#" in source else write(data, motion.fields)

@@ -7,14 +7,13 @@ known already.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from functools import cached_property
 
-from antragsbuch_schema.diagnostics import Ignore, Severity, Span
+from antragsbuch_schema.diagnostics import Severity
 from antragsbuch_schema.i18n import N_, Text, text
-from antragsbuch_schema.places import Place
-from antragsbuch_schema.suggest import same_name
+from antragsbuch_schema.mentions import Facts, Mention
 
 from .registry import Scope, rule
 
@@ -22,29 +21,6 @@ _SHOWN = 4
 """How many motions of a circle are named."""
 
 _OTHER = '# motions/V/2200/2293-HHA.toml\nid = "n3w5b8dz"\n'
-
-
-class Mention(NamedTuple):
-    """A text that stands in a file: its place, its span, and what it says."""
-
-    place: Place
-    span: Span
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What the whole register needs to know of one motion. `path` is relative to the root of the register.
-
-    `ignores` are the comments of the file about rules of the whole register.
-    """
-
-    path: str
-    id: Mention | None = None
-    reference: Mention | None = None
-    amends: Mention | None = None
-    links: tuple[Mention, ...] = ()
-    ignores: tuple[Ignore, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +34,22 @@ class Clash:
     related: tuple[tuple[str, Mention | None, Text], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Register:
     """The facts of all motions. `carried` holds, from history, the ids of the motions that ever had a reference."""
 
     motions: tuple[Facts, ...]
-    carried: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    carried: Mapping[str, Collection[str]] = field(default_factory=dict)
+
+    @cached_property
+    def references(self) -> frozenset[str]:
+        """The references of all motions, by the names under which their spellings agree."""
+        return frozenset(facts.reference.name for facts in self.motions if facts.reference is not None)
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """The ids of all motions."""
+        return frozenset(facts.id.words for facts in self.motions if facts.id is not None)
 
 
 @rule(
@@ -79,7 +65,7 @@ class Register:
 )
 def same_reference_twice(register: Register) -> Iterator[Clash]:
     """References are unique."""
-    for group in _shared((facts.reference, facts) for facts in register.motions):
+    for group in _shared([facts.reference for facts in register.motions], register):
         for number, (mention, facts) in enumerate(group):
             other, others = group[0 if number else 1]
             yield Clash(
@@ -109,7 +95,7 @@ def same_reference_twice(register: Register) -> Iterator[Clash]:
 )
 def same_motion_twice(register: Register) -> Iterator[Clash]:
     """Ids are unique."""
-    for group in _shared((facts.id, facts) for facts in register.motions):
+    for group in _shared([facts.id for facts in register.motions], register):
         for number, (mention, facts) in enumerate(group):
             other, others = group[0 if number else 1]
             yield Clash(
@@ -135,9 +121,8 @@ def same_motion_twice(register: Register) -> Iterator[Clash]:
 )
 def amended_motion_missing(register: Register) -> Iterator[Clash]:
     """What is amended is there."""
-    known = _references(register)
     for facts in register.motions:
-        if facts.amends is not None and same_name(facts.amends.words) not in known:
+        if facts.amends is not None and facts.amends.name not in register.references:
             yield Clash(
                 facts,
                 facts.amends,
@@ -160,10 +145,9 @@ def amended_motion_missing(register: Register) -> Iterator[Clash]:
 )
 def linked_paper_missing(register: Register) -> Iterator[Clash]:
     """What is linked is there."""
-    known = _references(register)
     for facts in register.motions:
         for link in facts.links:
-            if same_name(link.words) not in known:
+            if link.name not in register.references:
                 yield Clash(
                     facts, link, text("no motion of the register has the reference {reference}", reference=link.words)
                 )
@@ -186,7 +170,7 @@ def linked_paper_missing(register: Register) -> Iterator[Clash]:
 def amends_in_a_circle(register: Register) -> Iterator[Clash]:
     """Amendments come after what they amend."""
     amending = {
-        same_name(facts.reference.words): facts
+        facts.reference.name: facts
         for facts in register.motions
         if facts.amends is not None and facts.reference is not None
     }
@@ -212,13 +196,13 @@ def amends_in_a_circle(register: Register) -> Iterator[Clash]:
 )
 def reference_used_again(register: Register) -> Iterator[Clash]:
     """References are given once."""
-    for facts in register.motions:
+    carried = register.carried
+    for facts in register.motions if carried else ():
         if facts.reference is None or facts.id is None:
             continue
-        before = register.carried.get(facts.reference.words, frozenset()) - {facts.id.words}
-        present = {other.id.words for other in register.motions if other.id is not None} if before else set()
+        before = [one for one in carried.get(facts.reference.words, ()) if one != facts.id.words]
         # a motion that is still here and has the same reference is reported by its own rule
-        for identity in sorted(before - present)[:1]:
+        for identity in sorted(one for one in before if one not in register.ids)[:1]:
             yield Clash(
                 facts,
                 facts.reference,
@@ -247,7 +231,9 @@ def paths_collide(register: Register) -> Iterator[Clash]:
     """Paths are unique on every file system."""
     seen: dict[str, Facts] = {}
     for facts in register.motions:
-        first = seen.setdefault(unicodedata.normalize("NFC", facts.path).casefold(), facts)
+        path = facts.path
+        same = path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
+        first = seen.setdefault(same, facts)
         if first is not facts:
             yield Clash(
                 facts,
@@ -258,12 +244,17 @@ def paths_collide(register: Register) -> Iterator[Clash]:
             )
 
 
-def _shared(mentions: Iterable[tuple[Mention | None, Facts]]) -> Iterator[list[tuple[Mention, Facts]]]:
+def _shared(mentions: Sequence[Mention | None], register: Register) -> Iterator[list[tuple[Mention, Facts]]]:
+    """The motions that share a name, told from a mention of each."""
+    names = [mention.name for mention in mentions if mention is not None]
+    if len(set(names)) == len(names):
+        # so it nearly always is
+        return
     groups: dict[str, list[tuple[Mention, Facts]]] = {}
-    for mention, facts in mentions:
+    for mention, facts in zip(mentions, register.motions, strict=True):
         if mention is not None:
-            groups.setdefault(same_name(mention.words), []).append((mention, facts))
-    return (group for group in groups.values() if len(group) > 1)
+            groups.setdefault(mention.name, []).append((mention, facts))
+    yield from (group for group in groups.values() if len(group) > 1)
 
 
 def _circles(amending: Mapping[str, Facts]) -> Iterator[list[Facts]]:
@@ -275,7 +266,7 @@ def _circles(amending: Mapping[str, Facts]) -> Iterator[list[Facts]]:
         while key in amending and key not in done and key not in way:
             way[key] = amending[key]
             amends = amending[key].amends
-            key = same_name(amends.words) if amends is not None else ""
+            key = amends.name if amends is not None else ""
         if key in way:
             circle = list(way.values())[list(way).index(key) :]
             if len(circle) > 1:
@@ -288,7 +279,3 @@ def _names_of(circle: list[Facts], number: int) -> str:
     way = [circle[(number + step) % len(circle)] for step in range(min(len(circle), _SHOWN))]
     names = [facts.reference.words for facts in way if facts.reference is not None]
     return " → ".join([*names, "…", names[0]] if len(circle) > _SHOWN else [*names, names[0]])
-
-
-def _references(register: Register) -> set[str]:
-    return {same_name(facts.reference.words) for facts in register.motions if facts.reference is not None}

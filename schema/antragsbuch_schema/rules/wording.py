@@ -10,7 +10,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from antragsbuch_schema.diagnostics import Related, Severity
-from antragsbuch_schema.exchange.minutes import read
 from antragsbuch_schema.i18n import N_, Text, counted, text
 from antragsbuch_schema.places import Place
 
@@ -44,6 +43,9 @@ to keep a program busy has to stop here."""
 @lru_cache(maxsize=4096)
 def _read(printed: str) -> tuple[View, ...]:
     """The votes that the words tell of; one with a word that is not known says nothing."""
+    # not at the top: most files say nothing in the words of minutes, and their patterns cost more than all else here
+    from antragsbuch_schema.exchange.minutes import read
+
     return tuple(View(vote) for vote in read(printed).votes)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 import sys
 from collections.abc import Iterator
@@ -70,7 +69,7 @@ def write_whole(path: Path, data: bytes) -> None:
             path.write_bytes(data)
             return
         mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else None
-        beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+        beside = path.with_name(f".{path.name}.{os.getpid()}")
         try:
             beside.write_bytes(data)
             if mode is not None:

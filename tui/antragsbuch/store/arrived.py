@@ -10,8 +10,8 @@ from antragsbuch.i18n import _
 from antragsbuch_schema.diagnostics import Kept, Located
 from antragsbuch_schema.facts import facts_of
 from antragsbuch_schema.findings import shown
+from antragsbuch_schema.mentions import words_of
 from antragsbuch_schema.rules.directory import Directory
-from antragsbuch_schema.rules.register import Mention
 from antragsbuch_schema.validate import Checked, across, check_file, check_files, check_refused
 
 from . import heads, pushed
@@ -88,7 +88,7 @@ class Arrived:
         if before is None or before.mode not in FILE_MODES:
             return True
         head = heads.head(self._objects.blob(before.oid))
-        return (head.id, head.reference) != (_words(file.facts.id), _words(file.facts.reference))
+        return (head.id, head.reference) != (words_of(file.facts.id), words_of(file.facts.reference))
 
     def _between(self, checked: list[Checked], directory: Directory) -> list[Kept]:
         """What holds between the motions that changed and all others, which are read by their first lines only."""
@@ -115,7 +115,3 @@ class Arrived:
             if head.id and head.reference:
                 found.setdefault(head.reference, set()).add(head.id)
         return {reference: frozenset(ids) for reference, ids in found.items()}
-
-
-def _words(mention: Mention | None) -> str:
-    return mention.words if mention else ""

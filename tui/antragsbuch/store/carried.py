@@ -7,7 +7,7 @@ found for a commit is kept, so that later only what came since is looked at.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,6 +19,8 @@ from .worktree import COUNCIL, FOLDER, SUFFIX
 if TYPE_CHECKING:
     from .runner import Git
 
+Carried = Mapping[str, Collection[str]]
+"""For each reference the ids of the motions that ever had it."""
 Names = tuple[str, str]
 """The id of a motion and its reference; empty where it has none."""
 
@@ -26,7 +28,7 @@ Names = tuple[str, str]
 class _Asked(NamedTuple):
     """The ids by reference that are kept, for which commit, and the blobs of versions that came since."""
 
-    found: dict[str, set[str]]
+    found: dict[str, list[str]]
     before: str | None
     blobs: list[str]
 
@@ -52,21 +54,21 @@ class Past:
             before, found = None, {}
         return _Asked(found, before, [] if before == commit else _blobs(self._git, commit, before))
 
-    def carried(self, known_blobs: Mapping[str, Names]) -> Mapping[str, frozenset[str]]:
-        """For each reference the ids of the motions that ever had it. `known_blobs` need not be read to know."""
+    def carried(self, known: Callable[[], Mapping[str, Names]]) -> Carried:
+        """For each reference the ids of the motions that ever had it. The blobs that are `known` are not read."""
         if self.asked is None or self._commit is None:
             return {}
         found, before, oids = self.asked
         if before != self._commit:
+            known_blobs = known()
             names = [known_blobs[oid] for oid in oids if oid in known_blobs]
             read = blobs(self._git, (oid for oid in oids if oid not in known_blobs))
             names += (heads.head(data)[:2] for data in read)
             for identity, reference in names:
-                if identity and reference:
-                    found.setdefault(reference, set()).add(identity)
-            text = json.dumps({reference: sorted(ids) for reference, ids in found.items()})
-            self._cache.keep_carried(self._commit, text)
-        return {reference: frozenset(ids) for reference, ids in found.items()}
+                if identity and reference and identity not in (ids := found.setdefault(reference, [])):
+                    ids.append(identity)
+            self._cache.keep_carried(self._commit, json.dumps(found))
+        return found
 
 
 def incomplete(git: Git) -> bool:
@@ -78,12 +80,13 @@ def _leads_to(git: Git, before: str, commit: str) -> bool:
     return git.attempt("merge-base", "--is-ancestor", before, commit).status == 0
 
 
-def _read(text: str | None) -> dict[str, set[str]] | None:
+def _read(text: str | None) -> dict[str, list[str]] | None:
     try:
         known = json.loads(text or "null")
-        return {str(reference): {str(each) for each in ids} for reference, ids in known.items()}
-    except (ValueError, TypeError, AttributeError):
+    except ValueError:
         return None
+    # nobody else writes under the sum of the bytes: it is what was kept
+    return known if isinstance(known, dict) else None
 
 
 def _blobs(git: Git, commit: str, before: str | None) -> list[str]:

@@ -7,50 +7,19 @@ written costs time and nothing else. Who replaces one while others read disturbs
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
-import json
 import os
 import zlib
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
-from .listing import Stamp
+from . import check_lines
+from .check_lines import Lines
+from .kept import NotKept
 
 _OLDER = 4
 """So many answers, and so many lists for other settings of the council, are kept beside the newest."""
-
-
-class Line(NamedTuple):
-    """What one version of one file gave. `findings` are all that hold on each day from `since` on and before `until`
-    (ISO texts, empty for no bound), `facts` what the register needs to know of it; texts of `kept`."""
-
-    blob: str
-    since: str
-    until: str
-    facts: str
-    findings: str
-
-    def holds(self, day: dt.date) -> bool:
-        """Whether the findings are those of this day."""
-        asked = day.isoformat()
-        return self.since <= asked and (not self.until or asked < self.until)
-
-
-@dataclass
-class Lines:
-    """What is known of files: `versions` by path and blob, `stamps` the blobs of those that lie on the disk."""
-
-    versions: dict[tuple[str, str], Line]
-    stamps: dict[str, tuple[Stamp, str]]
-
-    def blob(self, path: str, stamp: Stamp) -> str:
-        """The blob of a file of the work tree, "" where it must be read to know."""
-        known = self.stamps.get(path)
-        return known[1] if known and known[0] == stamp else ""
 
 
 class CheckCache:
@@ -70,23 +39,17 @@ class CheckCache:
     def lines(self, basis: str) -> Lines:
         """What files gave with this council and this program."""
         try:
-            return _parsed(self._read(f"files-{basis}.txt") or "")
-        except ValueError:
+            return check_lines.load(self._read(f"files-{basis}.txt") or "")
+        except (ValueError, NotKept):
             # not what is written here
-            return Lines({}, {})
+            return Lines()
 
     def keep_lines(self, basis: str, lines: Lines, used: Iterable[tuple[str, str]]) -> None:
         """Keep what was used, and of the rest the newest, as much again."""
         newest = dict.fromkeys(used)
         others = [key for key in lines.versions if key not in newest]
         keys = [*newest, *others[: len(newest) + 1000]]
-        rows: list[str] = []
-        for path, blob in keys:
-            line = lines.versions[path, blob]
-            stamp, now = lines.stamps.get(path, (None, ""))
-            on_disk = [str(part) for part in stamp] if stamp and now == blob else ["", "", ""]
-            rows.append("\t".join((json.dumps(path), blob, *on_disk, *line[1:])))
-        self._write(f"files-{basis}.txt", "\n".join(rows))
+        self._write(f"files-{basis}.txt", check_lines.dump(lines, keys))
 
     def carried(self) -> Mapping[str, Path]:
         """The commits for which it is known which motions carried which reference."""
@@ -157,18 +120,6 @@ def cache_of(git_dir: Path) -> CheckCache:
     from .disposable import folders_of
 
     return CheckCache(folders_of(git_dir)[-1] / "checked")
-
-
-def _parsed(body: str) -> Lines:
-    found = Lines({}, {})
-    for row in body.split("\n") if body else ():
-        quoted, blob, size, modified, inode, *rest = row.split("\t")
-        path = json.loads(quoted) if "\\" in quoted else quoted[1:-1]
-        since, until, facts, findings = rest
-        found.versions[path, blob] = Line(blob, since, until, facts, findings)
-        if size:
-            found.stamps[path] = (Stamp(int(size), int(modified), int(inode)), blob)
-    return found
 
 
 def _sources(folder: Path) -> list[tuple[str, int, int]]:

@@ -15,10 +15,9 @@ from antragsbuch_schema.rules.directory import Directory
 from antragsbuch_schema.validate import check_file, directory_of
 
 from . import listing
-from .check_cache import Line
+from .check_lines import Line
 from .check_memory import line_of
 from .listing import NO_STAMP, Stamp, blob_of
-from .workers import spread
 
 _ALONE = 128
 """So many files are checked faster than processes are started."""
@@ -80,6 +79,9 @@ def looked_at(jobs: Iterator[Job], look: Look, directory: Directory, processes: 
     if processes < 2 or len(first) < _ALONE:
         yield from (look.at(chunk, directory) for chunk in chunks)
     else:
+        # not at the top: a few files need no other process
+        from .workers import spread
+
         yield from spread(_look, chunks, processes, partial(_begin, look))
 
 

@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from .errors import Damaged
+
 _Result = TypeVar("_Result")
 
 APPLICATION = 0x416E7472
@@ -34,10 +36,6 @@ class Layout:
     number: int
     make: Callable[[sqlite3.Connection], None]
     probe: str
-
-
-class Damaged(Exception):
-    """The file can't be read any more; it is to be discarded and filled again."""
 
 
 class Database:

@@ -13,8 +13,8 @@ from typing import TypeVar
 from antragsbuch.i18n import _
 
 from . import database
-from .database import Damaged, Database, Layout
-from .errors import CannotWrite
+from .database import Database, Layout
+from .errors import CannotWrite, Damaged
 
 _Result = TypeVar("_Result")
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from antragsbuch_schema.diagnostics import Located, Severity
+from antragsbuch_schema.mentions import Facts
 from antragsbuch_schema.rules.directory import Directory
-from antragsbuch_schema.rules.register import Facts
 from antragsbuch_schema.toml.errors import TomlError
 from antragsbuch_schema.validate import Checked, check_document, check_file, check_refused, directory_of
 

@@ -13,7 +13,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from .database import APPLICATION, Damaged
+from .database import APPLICATION
+from .errors import Damaged
 from .index_layout import NUMBER
 from .source import ORDER_BY, Order, RowSource
 

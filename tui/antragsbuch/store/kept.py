@@ -8,24 +8,22 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from antragsbuch_schema.diagnostics import Cut, Finding, Fix, Ignore, Kept, Located, Related, Severity, Span
 from antragsbuch_schema.edits import MISSING, Insert, Move, Remove, Set
 from antragsbuch_schema.i18n import Text
+from antragsbuch_schema.mentions import Facts, Mention
 from antragsbuch_schema.money import Money
 from antragsbuch_schema.places import Item
 
-from .database import Damaged
+from .errors import Damaged
 
-if TYPE_CHECKING:
-    from antragsbuch_schema.rules.register import Facts
-
-_CLASSES: dict[str, type[Any]] = {
-    kind.__name__: kind
-    for kind in (Kept, Located, Finding, Fix, Cut, Related, Span, Text, Money, Ignore, Set, Insert, Remove, Move)
-}
+_KINDS: tuple[type[Any], ...] = (
+    Kept, Located, Finding, Fix, Cut, Related, Span, Text, Money, Ignore, Set, Insert, Remove, Move, Item, Facts,
+    Mention,
+)  # fmt: skip
+_CLASSES = {kind.__name__: kind for kind in _KINDS}
 _NAMES = {kind: (name, kind.__match_args__) for name, kind in _CLASSES.items()}
 _DAYS: dict[str, Any] = {
     "date": dt.date.fromisoformat,
@@ -59,9 +57,9 @@ def load_findings(text: str) -> tuple[Kept, ...]:
 def load_facts(text: str) -> Facts:
     """The facts of one file. Raises `NotKept`."""
     found = load(text)
-    if not isinstance(found, _of_register()["Facts"]):
+    if not isinstance(found, Facts):
         raise NotKept(text)
-    return cast("Facts", found)
+    return found
 
 
 def _each(text: str, kind: type[Any]) -> tuple[Any, ...]:
@@ -85,8 +83,6 @@ def _plain(value: Any) -> Any:
         return ["dict", *[[key, _plain(below)] for key, below in value.items()]]
     if value is MISSING:
         return ["MISSING"]
-    if type(value) is _of_register()["Facts"]:
-        return ["Facts", *[_plain(getattr(value, name)) for name in type(value).__match_args__]]
     return [type(value).__name__, value.isoformat()]
 
 
@@ -109,15 +105,5 @@ def _value(plain: Any) -> Any:
             return MISSING
         case "date" | "time" | "datetime":
             return _DAYS[name](rest[0])
-        case "Item":
-            return Item(*map(_value, rest))
         case _:
-            return _of_register()[name](*map(_value, rest))
-
-
-@cache
-def _of_register() -> dict[str, type[Any]]:
-    # not at the top: the rules come with it, and what was found can be read without them
-    from antragsbuch_schema.rules.register import Facts, Mention
-
-    return {"Facts": Facts, "Mention": Mention}
+            raise NotKept(str(name))

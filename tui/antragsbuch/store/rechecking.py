@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,8 +11,8 @@ from antragsbuch.i18n import _
 from antragsbuch_schema.diagnostics import Kept
 from antragsbuch_schema.facts import facts_of
 from antragsbuch_schema.findings import Report
+from antragsbuch_schema.mentions import Facts, words_of
 from antragsbuch_schema.rules.directory import Directory
-from antragsbuch_schema.rules.register import Facts, Mention
 from antragsbuch_schema.suppress import WORD
 from antragsbuch_schema.validate import (
     Checked,
@@ -24,9 +24,9 @@ from antragsbuch_schema.validate import (
 )
 
 from . import check_memory, kept, revisions
-from .carried import Past, incomplete
-from .check_cache import Line
+from .carried import Carried, Names, Past, incomplete
 from .check_jobs import Job, Look, Looked, looked_at
+from .check_lines import Line
 from .check_memory import Memory
 from .checking import Answer, Outcome, Tell, answered, chosen, notes_on, plain_head, state_of
 from .listing import NO_STAMP, blob_of
@@ -83,14 +83,9 @@ def recheck(
     scope = named if base is None else named & changed
     complete = place.git is None or not incomplete(place.git)
     facts = seen.facts()
-    history: Mapping[str, frozenset[str]] = {}
+    history: Carried = {}
     if past is not None:
-        named_so = {
-            files.blobs[each.path]: (_words(each.id), _words(each.reference))
-            for each in facts
-            if each.path in files.blobs
-        }
-        history = past.carried(named_so)
+        history = past.carried(lambda: _names(files, facts))
     # what differs from the last commit is looked for only where somebody wants to know
     own_day = place.day(directory.data) if whole or today is None else None
     day = today or own_day or dt.date.today()
@@ -101,12 +96,18 @@ def recheck(
         found += [each for each in between if each.located.path in scope]
     else:
         found += _concerned(between, scope, _new(place, base, seen, facts, changed, between, history), named)
-    seen.memory.keep()
+    seen.memory.keep(seen.lines)
     if whole and seen.all_read:
         _keep_answer(place, Answer(own_day, complete, {day.isoformat(): _held(found, day)}))
     paths = tuple(sorted(scope & {*files.blobs, *files.odd, *files.unmerged}))
     report = Report.on(found, len(paths), day)
     return Outcome(report, paths, day, notes_on(complete=complete), place.reader(each.path for each in report.findings))
+
+
+def _names(files: Files, facts: Iterable[Facts]) -> dict[str, Names]:
+    """How the motions are called that lie there, by blob."""
+    blobs = files.blobs
+    return {blobs[each.path]: (words_of(each.id), words_of(each.reference)) for each in facts if each.path in blobs}
 
 
 @dataclass
@@ -116,8 +117,6 @@ class _Seen:
     directory: Directory
     memory: Memory
     lines: dict[str, Line] = field(default_factory=dict)
-    told: dict[str, Facts] = field(default_factory=dict)
-    """The facts of lines that just came, taken from them while others are under way."""
     checked: dict[str, Checked] = field(default_factory=dict)
     others: dict[str, Facts] = field(default_factory=dict)
     all_read: bool = True
@@ -126,9 +125,7 @@ class _Seen:
     def facts(self) -> list[Facts]:
         """What the register needs to know of all motions, in the order of their paths."""
         known = {path: file.facts for path, file in self.checked.items() if path != COUNCIL} | self.others
-        known |= {path: self.told[path] for path in self.lines.keys() & self.told.keys()}
-        rest = [(path, line) for path, line in self.lines.items() if path not in self.told]
-        known |= {each.path: each for each in check_memory.facts(rest)}
+        known |= {path: line.facts for path, line in self.lines.items()}
         return [known[path] for path in sorted(known)]
 
     def findings(self, scope: set[str]) -> list[Kept]:
@@ -164,9 +161,9 @@ class _Looking:
             seen.checked[path] = check_refused(path, reason)
         for path in files.unmerged:
             seen.checked[path] = check_unmerged(path)
-        self._look(
-            [path for path in files.blobs if path != COUNCIL and not self._known(path)], jobs, progress, meanwhile
-        )
+        self._recall()
+        todo = [path for path in files.blobs if path != COUNCIL and path not in seen.lines]
+        self._look(todo, jobs, progress, meanwhile)
         return seen
 
     def again(self, scope: set[str], day: dt.date, jobs: int) -> None:
@@ -192,8 +189,6 @@ class _Looking:
                 meanwhile()
             for looked in some:
                 self._take(looked)
-            lines = [(path, line) for path, _stamp, line, _refused in some if line is not None]
-            self._seen.told.update((each.path, each) for each in check_memory.facts(lines))
             done += len(some)
             if progress is not None:
                 progress(done, len(todo))
@@ -213,19 +208,22 @@ class _Looking:
         else:
             self._gone(path)
 
-    def _known(self, path: str) -> bool:
-        """Whether it is known what this file gives, by the mark that it has on the disk or by its blob."""
+    def _recall(self) -> None:
+        """What is known of files by the marks that they have on the disk, or by their blobs."""
         files, source = self._place.files, self._place.source
         if isinstance(source, OnDisk):
-            files.blobs[path] = self._seen.memory.blob(path, source.stamps[path])
-        return bool(files.blobs[path]) and self._recalled(path)
+            files.blobs = self._seen.memory.blobs(source.stamps) | {
+                path: blob for path, blob in files.blobs.items() if blob
+            }
+        self._recalled(files.blobs.items())
 
-    def _recalled(self, path: str) -> bool:
-        line = self._seen.memory.recall(path, self._place.files.blobs[path])
-        if line is None or (not line.holds(self._day) and self._may_be_in_scope(path)):
-            return False
-        self._seen.lines[path] = line
-        return True
+    def _recalled(self, blobs: Iterable[tuple[str, str]]) -> bool:
+        """Take what is known of these versions, given by path; whether that is anything."""
+        before, lines = len(self._seen.lines), self._seen.lines
+        for path, line in self._seen.memory.recall(blobs).items():
+            if line.holds(self._day) or not self._may_be_in_scope(path):
+                lines[path] = line
+        return len(lines) > before
 
     def _asked(self, todo: Sequence[str]) -> Iterator[Job]:
         """The files to be checked; of all others that have to be read, the facts are taken."""
@@ -244,7 +242,7 @@ class _Looking:
                 continue
             if isinstance(self._place.source, OnDisk):
                 files.blobs[path] = blob_of(data, self._place.hash_name)
-                if self._recalled(path):
+                if self._recalled([(path, files.blobs[path])]):
                     self._seen_on_disk(path)
                     continue
             if self._may_be_in_scope(path):
@@ -305,7 +303,7 @@ def _new(
     now: Sequence[Facts],
     changed: set[str],
     between: Sequence[Kept],
-    history: Mapping[str, frozenset[str]],
+    history: Carried,
 ) -> set[_Key]:
     """What the rules of the whole register find now and would not have found before."""
     assert place.git is not None, "the base comes from there"
@@ -335,15 +333,11 @@ def _said(facts: Iterable[Facts]) -> list[tuple[str, list[str], int]]:
     return sorted(
         (
             each.path,
-            [_words(each.id), _words(each.reference), _words(each.amends), *(link.words for link in each.links)],
+            [words_of(each.id), words_of(each.reference), words_of(each.amends), *(link.words for link in each.links)],
             len(each.ignores),
         )
         for each in facts
     )
-
-
-def _words(mention: Mention | None) -> str:
-    return mention.words if mention else ""
 
 
 def _held(found: Iterable[Kept], day: dt.date) -> str:

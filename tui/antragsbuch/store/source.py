@@ -13,7 +13,7 @@ from typing import Any, Protocol, TypeVar
 
 from antragsbuch_schema.state import NextStep, State
 
-from .database import Damaged
+from .errors import Damaged
 from .rows import Change, Row
 
 _Found = TypeVar("_Found")

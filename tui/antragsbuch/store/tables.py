@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 from antragsbuch_schema.diagnostics import Kept
 from antragsbuch_schema.findings import shown
-from antragsbuch_schema.rules.register import Facts
+from antragsbuch_schema.mentions import Facts
 from antragsbuch_schema.state import State
 
 from . import kept, listing
-from .database import Damaged
+from .errors import Damaged
 from .filling import Counts, Made, count
 from .listing import Stamp
 from .records import Record

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from sqlite3 import Connection
 
-from .database import Damaged
+from .errors import Damaged
 from .identity import Identity
 from .source import from_column
 from .timeline_filling import names_in
