@@ -51,6 +51,19 @@ class StatusRead(NamedTuple):
     register: RegisterState
 
 
+class TakenOver(NamedTuple):
+    """A document was taken over: the motion lies at `path`."""
+
+    path: str
+
+
+class Drafted(NamedTuple):
+    """A draft of the motion at `path`, which may not be there yet, lies in `file`."""
+
+    path: str
+    file: str
+
+
 class Failed(NamedTuple):
     """The work could not be done; `reason` says why and what to do, in the language of the person."""
 

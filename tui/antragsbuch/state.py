@@ -18,7 +18,8 @@ class Goto(NamedTuple):
     """Where to go: the name of a screen, and what it is to show.
 
     `path` is the file of a motion, `paths` several of them; `place` a place inside the motion, as findings and
-    changes name it; `commit` a version; `query` a text of the filter; `on` a date in the past.
+    changes name it; `commit` a version; `query` a text of the filter; `on` a date in the past. `draft` is the file of
+    a draft that goes on there.
     """
 
     screen: str
@@ -28,6 +29,7 @@ class Goto(NamedTuple):
     commit: str = ""
     query: str = ""
     on: dt.date | None = None
+    draft: str = ""
 
 
 class Situation(NamedTuple):

@@ -15,6 +15,7 @@ from .history import HISTORY_SCREEN, REGISTER_HISTORY_SCREEN
 from .problems import PROBLEMS_SCREEN
 from .register import REGISTER
 from .review import REVIEW_SCREEN
+from .taking import TAKING_SCREEN
 
 BY_SCREEN: dict[str, tuple[Command, ...]] = {
     "register": REGISTER,
@@ -22,6 +23,7 @@ BY_SCREEN: dict[str, tuple[Command, ...]] = {
     "choose": CHOOSE,
     "conflict": CONFLICT,
     "review": REVIEW_SCREEN,
+    "taking": TAKING_SCREEN,
     "problems": PROBLEMS_SCREEN,
     "history": HISTORY_SCREEN,
     "register-history": REGISTER_HISTORY_SCREEN,

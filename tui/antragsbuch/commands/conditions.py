@@ -69,6 +69,11 @@ def committed(situation: Situation) -> str | None:
     return None if situation.committed else _("it has not been committed yet")
 
 
+def not_in_register(situation: Situation) -> str | None:
+    """The motion is not in the register yet."""
+    return _("it is in the register already: enter opens it with what is marked") if situation.committed else None
+
+
 def filtered(situation: Situation) -> str | None:
     """A filter holds."""
     return None if situation.filtered else _("nothing is searched for: / begins")

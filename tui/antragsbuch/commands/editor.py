@@ -17,15 +17,6 @@ NEXT_SECTION = Command(
 )
 PREVIOUS_SECTION = Command("previous-section", N_("section before"), N_("To the section before."), ("[",), e.MOVE)
 
-SAVE = Command(
-    "save",
-    N_("save"),
-    N_("Write it to the file in the work tree; committing is another step."),
-    ("w", "ctrl+s"),
-    e.MOTION,
-    typing=True,
-    enabled=c.writable,
-)
 DISCARD = Command(
     "discard",
     N_("discard"),
@@ -74,7 +65,7 @@ EDITOR = (
     e.PREVIOUS_PANE.here(help=N_("To the field or cell before.")),
     e.ADD.here(N_("add"), N_("Add a row or an entry; elsewhere, choose a field that is not shown yet."), shown=True),
     e.REVIEW.here(help=N_("Save, see what changed, and commit it."), shown=True),
-    SAVE.here(shown=True),
+    e.SAVE.here(shown=True),
     e.UNDO.here(help=N_("Take the last edit back, in whichever field.")),
     e.REDO.here(help=N_("Do the edit again that was taken back.")),
     RESET,
@@ -85,6 +76,7 @@ EDITOR = (
     DETAILS,
     SWITCH,
     TEMPLATE,
+    e.TAKE_OVER.here(N_("in words"), N_("Record the vote of this step in the words of the minutes, typed or pasted.")),
     e.EDIT_OUTSIDE.here(help=N_("Edit the text of this field in your own editor."), enabled=c.writable),
     EDIT_FILE,
     DISCARD,

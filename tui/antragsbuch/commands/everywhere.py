@@ -40,6 +40,23 @@ DELETE = Command("delete", N_("delete"), N_("Delete it; asks for another key."),
 UNDO = Command("undo", N_("undo"), N_("Take the last change back."), ("u",), MOTION, enabled=c.undoable)
 REDO = Command("redo", N_("redo"), N_("Do it again."), ("ctrl+r",), MOTION, enabled=c.redoable)
 EDIT_OUTSIDE = Command("edit-outside", "$EDITOR", N_("Edit it in your own editor."), ("e",), MOTION)
+SAVE = Command(
+    "save",
+    N_("save"),
+    N_("Write it to the file in the work tree; committing is another step."),
+    ("w", "ctrl+s"),
+    MOTION,
+    typing=True,
+    enabled=c.writable,
+)
+TAKE_OVER = Command(
+    "take-over",
+    N_("take over"),
+    N_("Take over what is written elsewhere: a document, or the words of minutes; a paste does the same."),
+    ("I",),
+    MOTION,
+    enabled=c.writable,
+)
 COPY = Command("copy", N_("copy"), N_("Copy to the clipboard; says what and where to."), ("y",), MOTION)
 
 REVIEW = Command(

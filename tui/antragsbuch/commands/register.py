@@ -36,6 +36,9 @@ REGISTER = (
     ),
     e.ADD.here(N_("new"), N_("A new motion."), shown=True),
     DUPLICATE,
+    e.TAKE_OVER.here(
+        help=N_("Take over a printed document: name its file, or paste its text; it is shown before it is written.")
+    ),
     e.DELETE.here(
         help=N_("Delete the motion, or all that are marked; asks for another key."),
         enabled=c.every(c.with_motion_or_marked, c.writable),

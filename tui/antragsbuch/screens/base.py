@@ -66,6 +66,7 @@ class Frame(Working):
         self._pressed = ""
         self._answered: Callable[[str], None] | None = None
         self._prompted: Callable[[str], str | None] | None = None
+        self._complete: Callable[[str], str] | None = None
         self._focus_before: Widget | None = None
         self._note = Note()
 
@@ -187,10 +188,20 @@ class Frame(Working):
         self._answered = then
         self._speak(Question(question, [answer for answer in safe if answer.keys], _("leave it")))
 
-    def prompt(self, label: str, then: Callable[[str], str | None], value: str = "", placeholder: str = "") -> None:
-        """Ask for a line of text. `then` gets it and gives back None, or why it can't be taken: then it is asked on."""
-        self._prompted = then
-        self._speak(LineInput(value, label=f" {label} ", placeholder=placeholder))
+    def prompt(
+        self,
+        label: str,
+        then: Callable[[str], str | None],
+        value: str = "",
+        placeholder: str = "",
+        complete: Callable[[str], str] | None = None,
+    ) -> None:
+        """Ask for a line of text. `then` gets it and gives back None, or why it can't be taken: then it is asked on.
+
+        With `complete`, tab completes what is typed.
+        """
+        self._prompted, self._complete = then, complete
+        self._speak(LineInput(value, label=f" {label} ", placeholder=placeholder, complete=complete))
 
     @property
     def asking(self) -> bool:
@@ -235,7 +246,7 @@ class Frame(Working):
         then = self._prompted
         self._spoken()
         if then is not None and (wrong := then(event.value)):
-            self.prompt(wrong, then, event.value)
+            self.prompt(wrong, then, event.value, complete=self._complete)
 
     @on(LineInput.Changed, ".asked")
     def _prompt_changed(self, event: LineInput.Changed) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from rich.cells import cell_len
@@ -25,7 +26,8 @@ class LineInput(Painted, can_focus=True):
     """One line of text that is typed.
 
     Keys of the shell work too: ctrl+a, ctrl+e, ctrl+k, ctrl+u, ctrl+w. What it does not use bubbles on: escape,
-    tab, up and down belong to the screen.
+    tab, up and down belong to the screen. With `complete` tab gives what is typed before the cursor to it, and takes
+    what comes back.
     """
 
     DEFAULT_CSS = """
@@ -65,10 +67,12 @@ class LineInput(Painted, can_focus=True):
         *,
         label: str = "",
         placeholder: str = "",
+        complete: Callable[[str], str] | None = None,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
+        self._complete = complete
         self.label, self.placeholder = label, placeholder
         self._value, self._cursor, self._first, self._painted = value, len(value), 0, 0
 
@@ -158,6 +162,9 @@ class LineInput(Painted, can_focus=True):
             self._edit(left + event.character + right, cursor + len(event.character))
         elif event.key == "enter":
             self.post_message(self.Submitted(self, text))
+        elif event.key == "tab" and self._complete is not None:
+            completed = self._complete(left)
+            self._edit(completed + right, len(completed))
         elif event.key == "backspace":
             self._edit(left[:-1] + right, cursor - 1)
         elif event.key == "delete":

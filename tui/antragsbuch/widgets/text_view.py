@@ -71,6 +71,11 @@ class TextView(Painted, can_focus=True):
         }
         self._turn_to(self.top + steps[way])
 
+    def show_line(self, number: int) -> None:
+        """Scroll until the line `number`, from 0, is to be seen."""
+        if not self.top <= number < self.top + self.size.height:
+            self._turn_to(number - self.size.height // 3)
+
     def _turn_to(self, top: int) -> None:
         before = self._page()
         self.top = max(0, min(top, len(self.lines) - self.size.height))

@@ -28,7 +28,7 @@ FAR = 300
 class EditorBase(Frame):
     """The state of the editor. `opened` and `source` are the file as it was last read or written.
 
-    `broken` is a text of the whole file that was typed and can't be parsed.
+    `broken` is a text of the whole file that was typed and can't be parsed. `absent` says that there is no file yet.
     """
 
     def __init__(self, goto: Goto) -> None:
@@ -38,6 +38,7 @@ class EditorBase(Frame):
         self.source = jobs.Source("", {})
         self.journal: Journal | None = None
         self.broken = ""
+        self.absent = False
         self.read_only = ""
 
     @property

@@ -53,7 +53,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class FileOpened:
-    """A file is open. `committed` is its data at the last commit, None where there is none that can be read."""
+    """A file is open. `committed` is its data at the last commit, None where there is none that can be read.
+
+    `absent` says that there is no file yet, only a draft of one.
+    """
 
     opened: Opened
     source: Source
@@ -61,6 +64,7 @@ class FileOpened:
     words: Words
     drafts: tuple[Unfinished, ...] = ()
     read_only: str = ""
+    absent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +131,19 @@ def in_words(error: TomlError) -> str:
 
 def open_file(session: Session, path: str) -> FileOpened:
     """Open the file at `path`, with the words for its fields and the drafts that a dead session left of it."""
-    opened = session.register.open(path)
+    from antragsbuch.store.register import Opened
+
+    drafts = tuple(draft for draft in session.drafts.unfinished() if draft.path == path)
+    absent = False
+    try:
+        opened = session.register.open(path)
+    except NotFound:
+        if not any(not draft.base for draft in drafts):
+            raise
+        opened, absent = Opened(path, b"", None, None, None), True
     source = Source.of(opened.data)
     words = vocabulary_of(session.council, {})
-    drafts = tuple(draft for draft in session.drafts.unfinished() if draft.path == path)
-    return FileOpened(opened, source, committed_data(opened), words, drafts, session.register.read_only)
+    return FileOpened(opened, source, committed_data(opened), words, drafts, session.register.read_only, absent)
 
 
 def open_past(session: Session, path: str, commit: str, reason: str) -> FileOpened:
@@ -226,6 +238,15 @@ def save(session: Session, opened: Opened, source: Source, data: Data, then: str
             return Gone(opened.path, then)
         theirs = session.register.open(opened.path)
         return Elsewhere(theirs, Source.of(theirs.data), then)
+
+
+def make(session: Session, opened: Opened, source: Source, data: Data, then: str) -> Saved:
+    """Write a file that was only a draft so far, where its reference says. Raises `AlreadyThere`, `CannotWrite`."""
+    from antragsbuch_schema.reference import Scheme
+
+    path = Scheme.of(session.council).path_for(data)
+    text = written(source, data, fields_of(path))
+    return Saved(session.register.create(path, text), text, data, then)
 
 
 def make_again(session: Session, opened: Opened, source: Source, data: Data, then: str) -> Saved:

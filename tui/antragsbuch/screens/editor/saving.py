@@ -57,7 +57,7 @@ class Saving(Outside):
 
         def answered(value: str) -> None:
             if value == "restore":
-                self._restore(draft)
+                self.go_on(draft, _("The draft is back; u takes it away again, w saves it."))
             elif value == "look":
                 self.show_draft(draft)
             else:
@@ -66,7 +66,8 @@ class Saving(Outside):
 
         self.ask(question, answers, answered)
 
-    def _restore(self, draft: Unfinished) -> None:
+    def go_on(self, draft: Unfinished, said: str) -> None:
+        """Go on with a draft, and say so."""
         held = self.session.drafts.adopt(draft)
         if held is None:
             self.say(_("Another session has taken this draft."), "warning")
@@ -78,18 +79,22 @@ class Saving(Outside):
             return
         assert self.opened is not None
         if self.opened.data == draft.base:
-            self.begin_journal(held)
             if draft.text is not None:
+                self.begin_journal(held)
                 self.typed_text(draft.text)
                 if typed.problem:
                     return
-            self._step_to(typed.data)
+                self._step_to(typed.data)
+            else:
+                self._step_to(typed.data)
+                # after the step: the draft holds these edits already, and a row must not come twice
+                self.begin_journal(held)
         else:
             held.close()
             self.session.drafts.discard(draft)
             base = jobs.Source.of(draft.base)
             self._merged(_merge(base.data, typed.data, self.source.data, self.fields), "")
-        self.say(_("The draft is back; u takes it away again, w saves it."), "good")
+        self.say(said, "good")
 
     # --- saving
 
@@ -115,12 +120,13 @@ class Saving(Outside):
                 return
             session, opened, source, data = self.session, self.opened, self.source, self.form.editing.data
             assert opened is not None
-            self.work("save", lambda: jobs.save(session, opened, source, data, then))
+            save = jobs.make if self.absent else jobs.save
+            self.work("save", lambda: save(session, opened, source, data, then))
 
     def saved(self, event: jobs.Saved) -> None:
         """The file is written."""
         moved = event.opened.path != self.path
-        self.path, self.opened = event.opened.path, event.opened
+        self.path, self.opened, self.absent = event.opened.path, event.opened, False
         self.source = jobs.Source.of(event.opened.data)
         if self.journal is not None:
             self.journal.finish(self.form.editing)

@@ -168,6 +168,7 @@ class EditorScreen(FormCommands, Saving):
 
     def _opened(self, event: jobs.FileOpened) -> None:
         self.opened, self.source, self.read_only = event.opened, event.source, event.read_only
+        self.absent = event.absent
         self.view.locked = bool(event.read_only or event.source.problem)
         editing = Editing.start(event.source.data, self.fields)
         look = Look(section=self._first_section, committed=event.committed)
@@ -184,7 +185,11 @@ class EditorScreen(FormCommands, Saving):
         else:
             self._speak_of_cursor()
         if event.drafts and not self.read_only:
-            self.offer_draft(event.drafts[-1])
+            own = next((draft for draft in event.drafts if str(draft.file) == self.goto.draft), None)
+            if own is not None:
+                self.go_on(own, _("Taken over from the document; w saves it."))
+            else:
+                self.offer_draft(event.drafts[-1])
 
     def _check(self) -> None:
         session, path, source = self.session, self.path, self.source
@@ -229,7 +234,7 @@ class EditorScreen(FormCommands, Saving):
             self._look_again()
 
     def _look_again(self) -> None:
-        if self.opened is not None and not self.asking and self.goto.on is None:
+        if self.opened is not None and not self.absent and not self.asking and self.goto.on is None:
             session, path = self.session, self.path
             self.work("look", lambda: jobs.look_again(session, path))
 

@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
+from textual import events
+
+from antragsbuch.file_names import completed, path_of
 from antragsbuch.i18n import _, ngettext
 from antragsbuch.state import Goto
-from antragsbuch.store.worktree import COUNCIL
+from antragsbuch.store.worktree import COUNCIL, FOLDER
 from antragsbuch.widgets.status import Answer
+from antragsbuch_schema.display import display
 
 from . import jobs, words
 from .showing import Showing
 from .state import ListState, next_panes, next_view, now, toggled, unmarked
 
+LONGEST_NAME = 4096
+"""Characters that the name of a file has at most."""
+
 
 class Doing(Showing):
-    """The commands of the list. What they begin comes back to `received` of the screen."""
+    """The commands of the list. What they begin comes back to `received` of the screen.
+
+    `pasted` is a text that came before the register was open.
+    """
+
+    pasted = ""
 
     def do_open(self) -> None:
         """Open the motion in the editor."""
@@ -147,6 +160,61 @@ class Doing(Showing):
             return None
 
         self.prompt(_("Title of the new motion:"), begin)
+
+    def do_take_over(self) -> None:
+        """Take over a document: its file is asked for. A draft of one that was not saved comes first."""
+        session = self.book.session
+        assert session is not None
+        waiting = [draft for draft in session.unfinished if not (session.register.root / draft.path).exists()]
+        if not waiting:
+            self._ask_for_document()
+            return
+        draft = waiting[-1]
+        goto = Goto("editor", path=draft.path, draft=str(draft.file))
+        self.ask(
+            _("Taken over and not saved: {path}").format(path=display(draft.path.removeprefix(f"{FOLDER}/"))),
+            [Answer(("r",), _("go on"), "on"), Answer(("n",), _("another document"), "another")],
+            lambda value: self.book.open(goto) if value == "on" else self._ask_for_document(),
+        )
+
+    def _ask_for_document(self) -> None:
+        def take(typed: str) -> str | None:
+            path = path_of(typed)
+            if not typed.strip() or not path.is_file():
+                return _("Not a file; the document:")
+            self._take(path)
+            return None
+
+        self.prompt(_("Document:"), take, placeholder=_("a file, tab completes; or paste its text"), complete=completed)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A text that was pasted into the list is a document to take over, or the name of one."""
+        event.stop()
+        if self.asking:
+            return
+        if self.situation().opening:
+            # faster than the register
+            self.pasted = event.text
+        else:
+            self.take_pasted(event.text)
+
+    def take_pasted(self, text: str) -> None:
+        """Show what was pasted as a document."""
+        command = self.command("take-over")
+        if reason := self.why_not(command):
+            self.say(_("{command}: {reason}").format(command=_(command.title), reason=reason), "warning")
+        elif "\n" in text.strip():
+            self._take(text)
+        elif len(text) < LONGEST_NAME and path_of(text).is_file():
+            self._take(path_of(text))
+        else:
+            self.say(_("What was pasted is no document: / searches, I takes a document over."), "warning")
+
+    def _take(self, source: str | Path) -> None:
+        # not at the top: nothing of it is needed for the first list
+        from antragsbuch.screens.taking.screen import TakingScreen
+
+        self.app.push_screen(TakingScreen(source, self.received))
 
     def do_duplicate(self) -> None:
         """Begin a motion with the text of this one."""

@@ -9,7 +9,7 @@ from textual import on
 from textual.timer import Timer
 
 from antragsbuch.i18n import _, ngettext
-from antragsbuch.messages import Filling, NotOpened, Opened, StatusRead
+from antragsbuch.messages import Drafted, Filling, NotOpened, Opened, StatusRead, TakenOver
 from antragsbuch.session import Found, Glimpsed, NothingGlimpsed, Session, glimpse_at, open_session, refresh
 from antragsbuch.state import AppState, Goto, NoRows, Situation
 from antragsbuch.widgets.line import Line
@@ -101,6 +101,9 @@ class RegisterScreen(Doing):
                 self.search()
                 self._refresh()
                 self._offer_drafts(result.session)
+                if self.pasted:
+                    text, self.pasted = self.pasted, ""
+                    self.take_pasted(text)
             case Filling(done, total):
                 self._reading = True
                 self.say(_("Reading: {done} of {total}").format(done=words.number(done), total=words.number(total)))
@@ -152,6 +155,12 @@ class RegisterScreen(Doing):
             case jobs.ToCopy(lines, name):
                 what = name if len(lines) == 1 else _("{count} lines").format(count=len(lines))
                 self.say(*self.book.copy("\n".join(lines), what))
+            case TakenOver(path):
+                self.say(_("Taken over as {path}; c commits it.").format(path=path), "good")
+                self._refresh(path)
+            case Drafted(path, file):
+                self._wanted = path
+                self.book.open(Goto("editor", path=path, draft=file))
             case jobs.Begun(path):
                 self._wanted = path
                 self.book.open(Goto("editor", path=path))

@@ -1,0 +1,170 @@
+"""What taking a document over does beside the screen: read, compare, write, begin a draft. No Textual."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from antragsbuch.i18n import _
+from antragsbuch.messages import Drafted, TakenOver
+from antragsbuch.session import Session
+from antragsbuch.store.errors import StoreError
+from antragsbuch_schema.edits import Data
+
+if TYPE_CHECKING:
+    from antragsbuch.store.register import Opened
+    from antragsbuch_schema.change import Change
+    from antragsbuch_schema.exchange.from_printed import Imported
+
+_SEQUENCE = re.compile("\x1b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\x07\x1b]*(?:\x07|\x1b\\\\)|.)")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document: what it is called, and its text without controls; `dropped` counts the controls that it had."""
+
+    name: str
+    text: str
+    dropped: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The motion that the register has already: with ids for its elements, the document under these ids, and what
+    that says otherwise."""
+
+    opened: Opened
+    motion: Data
+    document: Data
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A document, the motion that it holds, and the file that it would be. `known` is the one in the register."""
+
+    paper: Paper
+    imported: Imported
+    path: str
+    text: str
+    known: Known | None
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """Why there is no motion; `paper` is what was read, None where nothing could be."""
+
+    reason: str
+    paper: Paper | None = None
+
+
+def cleaned(name: str, text: str) -> Paper:
+    """A text as it was pasted or read, without what steers a terminal."""
+    text, sequences = _SEQUENCE.subn("", text)
+    text, controls = _CONTROL.subn("", text)
+    return Paper(name, text, sequences + controls)
+
+
+def from_file(session: Session, path: Path) -> Understood | NotUnderstood:
+    """The motion in a file. Raises the errors of the store."""
+    from antragsbuch_schema.toml.guard import MAX_BYTES
+
+    try:
+        if not path.is_file():
+            return NotUnderstood(_("There is no file {path}.").format(path=path))
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        return NotUnderstood(_("{path} can't be read: {reason}.").format(path=path, reason=error.strerror))
+    from antragsbuch.incoming import text_of
+
+    return from_text(session, path.name, text_of(data))
+
+
+def from_text(session: Session, name: str, text: str) -> Understood | NotUnderstood:
+    """The motion in a text. Raises the errors of the store."""
+    from antragsbuch.new_motion import file_of
+    from antragsbuch_schema.exchange.from_printed import read
+    from antragsbuch_schema.ids import new_motion_id
+    from antragsbuch_schema.toml.guard import MAX_BYTES
+
+    if len(text) > MAX_BYTES:
+        return NotUnderstood(_("This is too long for a motion."))
+    paper = cleaned(name, text)
+    imported = read(paper.text, new_motion_id(), session.council)
+    if not imported.data.keys() - {"id"}:
+        return NotUnderstood(_("Nothing here is what a printed motion has."), paper)
+    path, content = file_of(imported.data, session.council)
+    known = _known(session, path, imported.data)
+    return Understood(paper, imported, known.opened.path if known else path, content, known)
+
+
+def _known(session: Session, path: str, data: Data) -> Known | None:
+    """The motion of the register with the same reference, compared. Raises `StoreError` where it can't be read."""
+    from antragsbuch_schema.exchange.taking import differences, recognised
+    from antragsbuch_schema.ids import with_ids
+    from antragsbuch_schema.motion_fields import MOTION
+    from antragsbuch_schema.toml.errors import TomlError
+
+    found = _same(session, path, data.get("reference"))
+    if found is None:
+        return None
+    opened = session.register.open(found)
+    document = opened.document
+    if isinstance(document, TomlError):
+        raise StoreError(_("{path} is in the register already and can't be read.").format(path=found))
+    motion = with_ids(document.data, MOTION)
+    theirs = recognised(data, motion)
+    return Known(opened, motion, theirs, tuple(differences(motion, theirs)))
+
+
+def _same(session: Session, path: str, reference: object) -> str | None:
+    """Where the motion with this reference lies: usually at `path`."""
+    from antragsbuch.store import worktree
+    from antragsbuch.store.query import parse
+
+    if not isinstance(reference, str) or not reference:
+        return None
+    if worktree.read_if_there(session.register.root, path) is not None:
+        return path
+    rows = session.index.source(parse(f'"{reference}"')).rows(0, 100)
+    there = (row.path for row in rows if row.reference == reference)
+    return next((one for one in there if worktree.read_if_there(session.register.root, one) is not None), None)
+
+
+def write(session: Session, understood: Understood) -> TakenOver:
+    """Write the new motion. Raises `AlreadyThere`, `CannotWrite`, `ReadOnly`."""
+    session.register.create(understood.path, understood.text)
+    return TakenOver(understood.path)
+
+
+def draft(session: Session, understood: Understood, chosen: Iterable[Change]) -> Drafted:
+    """Begin a draft: of the new motion, or of the one that is there with the chosen changes. Raises `CannotWrite`."""
+    from antragsbuch_schema.between import between
+    from antragsbuch_schema.exchange.taking import taken
+    from antragsbuch_schema.motion_fields import MOTION
+
+    known = understood.known
+    if known is None:
+        before, after = {}, understood.imported.data
+        base, blob = b"", None
+    else:
+        before, after = _read(known.opened), taken(known.motion, known.document, chosen)
+        base, blob = known.opened.data, known.opened.blob
+    with session.drafts.begin(understood.path, base, blob) as begun:
+        begun.append(between(before, after, MOTION))
+        begun.sync()
+    session.look_for_drafts()
+    return Drafted(understood.path, str(begun.file))
+
+
+def _read(opened: Opened) -> Data:
+    from antragsbuch_schema.toml.errors import TomlError
+
+    document = opened.document
+    assert not isinstance(document, TomlError)
+    return document.data
