@@ -13,10 +13,12 @@ import zlib
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from . import check_lines
-from .check_lines import Lines
-from .kept import NotKept
+from .errors import Damaged
+
+if TYPE_CHECKING:
+    from .check_lines import Lines
 
 _OLDER = 4
 """So many answers, and so many lists for other settings of the council, are kept beside the newest."""
@@ -38,18 +40,23 @@ class CheckCache:
 
     def lines(self, basis: str) -> Lines:
         """What files gave with this council and this program."""
+        # not at the top: where the whole answer is known, nobody asks for its parts
+        from .check_lines import Lines, load
+
         try:
-            return check_lines.load(self._read(f"files-{basis}.txt") or "")
-        except (ValueError, NotKept):
+            return load(self._read(f"files-{basis}.txt") or "")
+        except (ValueError, Damaged):
             # not what is written here
             return Lines()
 
     def keep_lines(self, basis: str, lines: Lines, used: Iterable[tuple[str, str]]) -> None:
         """Keep what was used, and of the rest the newest, as much again."""
+        from .check_lines import dump
+
         newest = dict.fromkeys(used)
         others = [key for key in lines.versions if key not in newest]
         keys = [*newest, *others[: len(newest) + 1000]]
-        self._write(f"files-{basis}.txt", check_lines.dump(lines, keys))
+        self._write(f"files-{basis}.txt", dump(lines, keys))
 
     def carried(self) -> Mapping[str, Path]:
         """The commits for which it is known which motions carried which reference."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 500
 """So many names of objects fit into a pipe."""
+_FOLDER_NAMED_SO = f"{SUFFIX}/"
 _PLAIN = ("100644", "100755", "100664")
 _EMPTY = frozenset(
     {"e69de29bb2d1d6434b8b29ae775ad8c2e48c5391", "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813"}
@@ -142,13 +143,12 @@ def staged(git: Git) -> Files:
 
 def committed(git: Git, commit: str | None) -> Files:
     """What a commit has below motions/; nothing for None."""
-    entries: list[Entry] = []
-    if commit is not None:
-        for record in _records(git, "ls-tree", "-r", "-z", "--full-tree", commit, "--", FOLDER):
-            about, _tab, path = record.partition("\t")
-            mode, _kind, blob = about.split(" ")
-            entries.append(Entry(path, mode, blob))
-    return files_of(entries)
+    records = _records(git, "ls-tree", "-r", "-z", "--full-tree", commit, "--", FOLDER) if commit else []
+    return files_of(
+        # six characters of the mode, the kind, the blob
+        Entry(path, about[:6], about[about.rindex(" ") + 1 :])
+        for about, _tab, path in (record.partition("\t") for record in records)
+    )
 
 
 def files_of(entries: Iterable[Entry]) -> Files:
@@ -160,7 +160,7 @@ def files_of(entries: Iterable[Entry]) -> Files:
         if "/." in path:
             continue
         named = path.endswith(SUFFIX)
-        if f"{SUFFIX}/" in path:
+        if _FOLDER_NAMED_SO in path:
             odd.update(dict.fromkeys(_folders_named_like_files(path)))
         if stage != "0":
             if named:
