@@ -30,7 +30,7 @@ _IDENTITY = PREFIX + "id"
 def identity(paper: Item) -> str:
     """The id of the motion that a Paper was made from, "" where it is none of ours."""
     found = paper.data.get(_IDENTITY)
-    return found if isinstance(found, str) and ID.fullmatch(found) and len(found) <= 64 else ""
+    return found if isinstance(found, str) and ID.fullmatch(found) and len(found) <= 200 else ""
 
 
 def identity_of_deleted(source: str) -> str:
