@@ -49,7 +49,7 @@ def test_a_motion_that_is_there_is_not_overwritten(clone: Repository, cli: Cli, 
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (b"%PDF-1.7 ...", "pdftotext"),
+        (b"%PDF-1.7 ...", "broken"),
         (b"x" * 2_000_001, "too large"),
         (b"\x81\x8d\x8f", "no text"),
         (b"hello\n", "holds nothing"),

@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from antragsbuch_schema import prose
 from antragsbuch_schema.edits import Data
+from antragsbuch_schema.fields import by_name
 from antragsbuch_schema.german import parse_cents, parse_date
 from antragsbuch_schema.i18n import Text, text
 from antragsbuch_schema.ids import with_ids
-from antragsbuch_schema.motion_fields import MOTION, SIDES
+from antragsbuch_schema.motion_fields import MOTION
 
-from . import printed_tables
+from . import from_words, printed_further, printed_proposal, printed_tables
+from .from_words import Names, prose_of
 from .paper import Line, Paper, together
 
 
@@ -42,18 +43,25 @@ def read(document: str, identity: str, council: Mapping[str, Any]) -> Imported:
     sections = _sections(paper)
     data: Data = {"id": identity}
     remarks: list[tuple[int, Text]] = []
-    data |= _head(paper, sections.head, _factions(council))
-    data |= _date(paper, sections.date)
+    names = _names(council)
+    data |= _head(paper, sections.head, names)
+    data |= _date(paper, sections.date, names)
     steps = printed_tables.steps(paper, sections.steps, remarks)
+    said, left = printed_further.sections(sections.further, steps, names)
+    proposal_lines, below = printed_proposal.further(sections.proposal, names)
     budget = printed_tables.places(paper, sections.places, remarks)
-    proposal_lines, amounts = _amounts(paper, sections.proposal)
-    proposal, facts = _prose(paper, proposal_lines), _prose(paper, sections.facts)
-    budget |= amounts or _amount(proposal)
+    paper.take([*sections.proposal, *(line for line in sections.further if line not in left)])
+    # under a heading that the form does not have, the text goes on
+    proposal = prose_of(proposal_lines if sections.facts else [*proposal_lines, *left])
+    facts = prose_of([*sections.facts, *left] if sections.facts else [])
+    paper.take([*sections.facts, *left])
+    budget |= below.pop("budget", {}) or _amount(proposal)
     data |= {"proposal": proposal} if proposal else {}
     data |= {"facts": facts} if facts else {}
-    data |= _attachments(paper, sections.attachments)
+    data |= _attachments(paper, sections.attachments, names)
     data |= {"budget": budget} if budget else {}
     data |= {"consultations": steps} if steps else {}
+    data |= below | said
     for key, name in (
         ("reference", text("number")),
         ("date", text("date")),
@@ -87,13 +95,14 @@ class _Sections:
     places: list[Line]
     proposal: list[Line]
     facts: list[Line]
+    further: list[Line]
     attachments: list[Line]
 
 
 def _sections(paper: Paper) -> _Sections:
     lines = paper.content
     last = max((line.number for line in lines if _ATTACHMENTS.fullmatch(line.text)), default=0)
-    found = _Sections([], [], [], [], [], [], [])
+    found = _Sections([], [], [], [], [], [], [], [])
     here = found.head
     for line in lines:
         if here is found.head and _DATE.fullmatch(line.text):
@@ -112,6 +121,8 @@ def _sections(paper: Paper) -> _Sections:
             here = found.facts
             paper.take([line])
             continue
+        if here in (found.steps, found.proposal, found.facts) and printed_further.is_heading(line):
+            here = found.further
         if line.number == last and here is not found.head:
             here = found.attachments
         here.append(line)
@@ -121,14 +132,21 @@ def _sections(paper: Paper) -> _Sections:
 # --- head
 
 _PUBLICITY = re.compile(r"(?:(?P<kind>.*?)\s)?(?P<not>nicht\s?-?)?öffentlich", re.IGNORECASE)
+_IN_HEAD = tuple(
+    by_name(MOTION)[name]
+    for name in ("under_direction_of", "amends", "related_papers", "superordinated_papers", "subordinated_papers")
+)
+_DAY = r"(?P<{}>\d{{1,2}}\.\s?(?:\d{{1,2}}\.\s?|[A-Za-zä]+\s)\d{{4}})"
 _MOVED = re.compile(
-    r"(?P<title>.*?)\s*\b(?:Änderungsantrag|Ergänzungsantrag|Antrag|Anfrage)\s"
+    r"(?P<title>.*?)\s*\b(?:(?:Änderungsantrag|Ergänzungsantrag|Antrag|Anfrage)\s"
     r"(?:der\s(?:Fraktion(?:en)?|Gruppen?|Fraktion/Gruppe)|des|der|von)\s(?P<names>.+?)"
-    r"(?:\svom\s(?P<date>\d{1,2}\.\s?(?:\d{1,2}\.\s?|[A-Za-zä]+\s)\d{4}))?"
+    rf"(?:\svom\s{_DAY.format('date')})?"
+    # without names, but not "zum Antrag vom ..." as the end of a title
+    rf"|(?<!zum\s)(?<!de[mnrs]\s)(?<!beim\s)(?:Antrag|Anfrage)\svom\s{_DAY.format('day')})"
 )
 
 
-def _head(paper: Paper, lines: Sequence[Line], factions: Sequence[str]) -> Data:
+def _head(paper: Paper, lines: Sequence[Line], names: Names) -> Data:
     found: Data = {}
     rest: list[Line] = []
     waiting: list[Line] = []
@@ -145,84 +163,55 @@ def _head(paper: Paper, lines: Sequence[Line], factions: Sequence[str]) -> Data:
                 found["paper_type"] = match["kind"]
             waiting = []
             continue
+        if "public" in found and (read := from_words.table([line], _IN_HEAD, names).data):
+            found |= read
+            paper.take([line])
+            continue
         (rest if "public" in found else waiting).append(line)
     title = together(line.text for line in [*waiting, *rest])
     match = _MOVED.fullmatch(title)
     if "reference" in found and title:
         paper.take([*waiting, *rest])
         found["title"] = match["title"] if match else title
-    if match:
-        found["originators"] = _names(match["names"], factions)
-        if match["date"] and (day := parse_date(match["date"], dt.date(2000, 1, 1))):
-            found["submitted"] = day
+    if match and match["names"]:
+        found["originators"] = names.apart(match["names"])
+    if match and (day := parse_date(match["date"] or match["day"] or "", dt.date(2000, 1, 1))):
+        found["submitted"] = day
     return found
 
 
-def _factions(council: Mapping[str, Any]) -> list[str]:
-    tables = council.get("factions")
-    names = [
-        name
-        for table in (tables if isinstance(tables, list) else [])
-        if isinstance(table, Mapping)
-        for name in (table.get("name"), *(table.get("spellings") or ()))
-    ]
-    return sorted((name for name in names if isinstance(name, str)), key=len, reverse=True)
+def _names(council: Mapping[str, Any]) -> Names:
+    """The names of factions and bodies that the council knows."""
+    known: list[object] = []
+    for table in [*_tables(council, "factions"), *_tables(council, "organizations")]:
+        spellings = table.get("spellings")
+        known += [table.get("name"), *(spellings if isinstance(spellings, list) else [])]
+        known += [former.get("name") for former in _tables(table, "former_names")]
+    return Names(name for name in known if isinstance(name, str))
 
 
-def _names(words: str, factions: Iterable[str]) -> list[str]:
-    """Names apart by commas and "und", which stand in some names too: those that are known stay whole."""
-    held = {name: f"\x00{number}\x00" for number, name in enumerate(factions) if re.search(r",| und ", name)}
-    for name, mark in held.items():
-        words = words.replace(name, mark)
-    names = [part for part in re.split(r",\s|\sund\s|\ssowie\s", words) if part]
-    back = {mark: name for name, mark in held.items()}
-    return [back.get(name, name) for name in names]
+def _tables(data: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
+    value = data.get(key)
+    return [table for table in value if isinstance(table, Mapping)] if isinstance(value, list) else []
 
 
-def _date(paper: Paper, lines: Sequence[Line]) -> Data:
-    words = together(line.text for line in lines)
+def _date(paper: Paper, lines: Sequence[Line], names: Names) -> Data:
+    """The date, and the fields that stand below it."""
+    values = [(line, from_words.table([line], _IN_HEAD, names).data) for line in lines]
+    words = together(line.text for line, said in values if not said)
     match = _DATE.fullmatch(words)
     day = parse_date(match["date"], dt.date(2000, 1, 1)) if match and match["date"] else None
-    if day is None:
-        return {}
-    paper.take(lines)
-    return {"date": day}
+    paper.take(line for line, said in values if said or day)
+    found = {name: entry for _line, said in values for name, entry in said.items()}
+    return found | ({"date": day} if day else {})
 
 
 # --- texts
 
-_SIDES = {text(side.label)("de"): side.code for side in SIDES}
-_PLAN = re.compile(r"Haushaltsplan: (?P<plan>\S.*)")
-_AMOUNT = re.compile(rf"(?P<side>{'|'.join(_SIDES)}) (?P<year>\d{{4}}): (?P<change>[+-]?[\d.,]+ EUR)")
 _ADDED = re.compile(
     r"zusätzlich\s(?P<amount>[\d.,]+(?:\s?(?:Mio\.|T))?\s?(?:€|EUR|Euro))\s(?:[^.]{0,40}\s)?"
     r"in\sden\sHaushalt(?:splan)?\s(?P<year>\d{4})\s(?:eingestellt|einzustellen)"
 )
-
-
-def _prose(paper: Paper, lines: Sequence[Line]) -> str:
-    paper.take(lines)
-    parts = [("\n" if line.after_blank else "") + line.text.replace("\t", " ") for line in lines]
-    return prose.normalise(re.sub(r"\xad\n?|(?<=[a-zäöüß])-\n(?=[a-zäöüß])", "", "\n".join(parts)))
-
-
-def _amounts(paper: Paper, lines: Sequence[Line]) -> tuple[Sequence[Line], Data]:
-    """The lines of the proposal before what a printed form adds below it, and what that says about the budget."""
-    plan = next((number for number, line in enumerate(lines) if _PLAN.fullmatch(line.text)), len(lines))
-    start = next((number for number, line in enumerate(lines) if line.text == "Beträge"), len(lines))
-    said: Data = {}
-    if plan < start and (match := _PLAN.fullmatch(lines[plan].text)):
-        said["plan"] = match["plan"]
-        paper.take([lines[plan]])
-    amounts: list[Data] = []
-    for line in lines[start + 1 :]:
-        match = _AMOUNT.fullmatch(line.text)
-        cents = parse_cents(match["change"]) if match else None
-        if match and cents is not None:
-            amounts.append({"side": _SIDES[match["side"]], "year": int(match["year"]), "change": cents})
-            paper.take([line])
-    paper.take(lines[start : start + 1])
-    return lines[: min(plan, start)], said | ({"amounts": amounts} if amounts else {})
 
 
 def _amount(proposal: str) -> Data:
@@ -235,11 +224,14 @@ def _amount(proposal: str) -> Data:
     return {"plan": year, "amounts": [{"side": "expense", "year": int(year), "change": cents}]}
 
 
-def _attachments(paper: Paper, lines: Sequence[Line]) -> Data:
+def _attachments(paper: Paper, lines: Sequence[Line], names: Names) -> Data:
     match = _ATTACHMENTS.fullmatch(lines[0].text) if lines else None
     if match is None:
         return {}
     paper.take(lines)
     titles = [*([match["rest"]] if match["rest"] else []), *(line.text for line in lines[1:])]
     none = [title for title in titles if title.strip(". ").lower() in ("keine", "-")]
-    return {"attachments": [] if none == titles else [{"title": title} for title in titles]}
+    if none == titles:
+        return {"attachments": []}
+    fields = by_name(MOTION)["attachments"].fields
+    return {"attachments": [from_words.element(title, fields, names) for title in titles]}

@@ -1,0 +1,49 @@
+"""What a printed form adds to the layout of the paper, read back."""
+
+from __future__ import annotations
+
+import pytest
+
+from antragsbuch_schema.exchange.from_printed import read
+from antragsbuch_schema.exchange.printed import printed
+from antragsbuch_schema.motion_fields import MOTION
+from antragsbuch_schema.normal import normalise
+from support.full_motion import full_motion
+from support.printed import council, motion
+
+
+def test_every_section_is_read_back() -> None:
+    known = full_motion()
+    found = read(printed(known, council()), known["id"], council())
+    assert normalise(found.data, MOTION) == normalise(known, MOTION)
+    assert found.left == ()
+
+
+@pytest.mark.parametrize("field", [field.name for field in MOTION if field.name not in ("id", "reference", "public")])
+def test_without_a_field_the_others_stay(field: str) -> None:
+    known = {key: value for key, value in full_motion().items() if key != field}
+    found = read(printed(known, council()), known["id"], council())
+    assert normalise(found.data, MOTION) == normalise(known, MOTION)
+
+
+@pytest.mark.parametrize("heading", ["Ergebnisse", "Quelle", "Antwort:", "Hauptdatei"])
+def test_a_heading_inside_the_facts_stays_text(heading: str) -> None:
+    known = motion("3185")
+    known["facts"] += f"\n\n{heading}\n\nWir haben viel erreicht: mehr als gedacht.\n\nUnd noch ein Absatz."
+    found = read(printed(known, council()), known["id"], council())
+    assert normalise(found.data, MOTION) == normalise(known, MOTION)
+
+
+@pytest.mark.parametrize("heading", ["Beträge", "Haushalt", "Haushaltsplan: siehe unten", "Weitere Vorschläge"])
+def test_a_heading_inside_the_proposal_stays_text(heading: str) -> None:
+    known = motion("3185")
+    known["proposal"] += f"\n\n{heading}\n\nWir fordern viel, und bald.\n\nUnd noch ein Absatz."
+    found = read(printed(known, council()), known["id"], council())
+    assert normalise(found.data, MOTION) == normalise(known, MOTION)
+
+
+def test_results_of_a_step_that_is_not_there_stay_text() -> None:
+    whole = printed(full_motion(), council()).replace("Regionsversammlung, 17.12.2024", "Kreistag, 17.12.2024")
+    found = read(whole, "x", council())
+    assert "Kreistag, 17.12.2024" in found.data["facts"]
+    assert "minutes" not in found.data["consultations"][3]
