@@ -136,16 +136,6 @@ def stops(rows: Sequence[Row]) -> list[int]:
     return found
 
 
-def next_stop(rows: Sequence[Row], number: int) -> int | None:
-    """The next change after the row `number`, None after the last."""
-    return next((stop for stop in stops(rows) if stop > number), None)
-
-
-def previous_stop(rows: Sequence[Row], number: int) -> int | None:
-    """The change before the row `number`, None before the first."""
-    return next((stop for stop in reversed(stops(rows)) if stop < number), None)
-
-
 def unified(rows: Iterable[Row]) -> Iterator[Line]:
     """One version under the other: of what changed, first what was there (-), then what is (+)."""
     for row in rows:

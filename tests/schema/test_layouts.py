@@ -160,9 +160,6 @@ def test_from_change_to_change() -> None:
     assert [places.render(every[number].place) for number in at] == [
         "title", "facts[#1]", "consultations[c2]", "consultations[c2].organization",
     ]  # fmt: skip
-    assert layouts.next_stop(every, 0) == at[0]
-    assert [layouts.next_stop(every, number) for number in at] == [*at[1:], None]
-    assert [layouts.previous_stop(every, number) for number in at] == [None, *at[:-1]]
 
 
 @settings(max_examples=60)

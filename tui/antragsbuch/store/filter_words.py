@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, TypeVar
+from typing import Generic, Literal, NamedTuple, TypeVar
 
 from antragsbuch.i18n import _, language
 from antragsbuch_schema.folding import fold, words
@@ -56,6 +56,27 @@ class Token(NamedTuple):
     values: tuple[str, ...]
     start: int
     end: int
+
+
+_Condition = TypeVar("_Condition")
+
+
+@dataclass(frozen=True)
+class Term(Generic[_Condition]):
+    """One condition of a filter; `negated` turns it round. It was read from `text[start:end]`."""
+
+    condition: _Condition
+    negated: bool
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Asked(Generic[_Condition]):
+    """A filter: all `terms` must hold. `problems` are the words that were left out."""
+
+    terms: tuple[Term[_Condition], ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 _QUOTES = re.compile("[„“”«»]")

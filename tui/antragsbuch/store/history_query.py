@@ -30,6 +30,7 @@ from antragsbuch_schema.folding import fold, words
 from antragsbuch_schema.i18n import Text
 from antragsbuch_schema.motion_fields import MOTION
 
+from . import filter_words
 from .filter_words import Names, Phrase, Problem, Token, meant, no_value, tokens, unknown_key
 from .periods import Range, between
 
@@ -113,23 +114,8 @@ OF_ONE_CHANGE = (Field, Kind, Body, Late)
 """What is asked of a change; the others are asked of its commit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One condition; `negated` turns it round. It was read from `text[start:end]`."""
-
-    condition: Condition
-    negated: bool
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryQuery:
-    """A filter: all `terms` must hold. `problems` are the words that were left out."""
-
-    terms: tuple[Term, ...] = ()
-    problems: tuple[Problem, ...] = ()
-
+Term = filter_words.Term[Condition]
+HistoryQuery = filter_words.Asked[Condition]
 
 EVERYTHING = HistoryQuery()
 

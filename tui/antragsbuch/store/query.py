@@ -29,6 +29,7 @@ from typing import Literal
 from antragsbuch_schema.folding import fold, words
 from antragsbuch_schema.state import OPEN, State
 
+from . import filter_words
 from .filter_words import Names, Phrase, Problem, Token, meant, no_value, tokens, unknown_key
 from .periods import Range, between
 
@@ -106,23 +107,8 @@ class AnyOf:
 Condition = Anywhere | InField | Within | Numbered | InState | HasAny | AnyOf
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One condition of a query; `negated` turns it round. It was read from `text[start:end]`."""
-
-    condition: Condition
-    negated: bool
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A filter: all `terms` must hold. `problems` are the words that were left out."""
-
-    terms: tuple[Term, ...] = ()
-    problems: tuple[Problem, ...] = ()
-
+Term = filter_words.Term[Condition]
+Query = filter_words.Asked[Condition]
 
 EVERYTHING = Query()
 
