@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from support.commands import Cli, Ran
-from support.repositories import COUNCIL, OTHER_PATH, PATH, Repository, empty, motion, register
+from support.repositories import COUNCIL, OTHER_PATH, PATH, Repository, empty, motion, motion_id, register
 
-CONFIDENTIAL = COUNCIL.replace("public = true", "public = false").replace('language = "de"', 'language = "en"') + (
-    '\n[[organizations]]\nid = "o2"\nname = "Regionsausschuss"\npublic = false\n'
-    '\n[[sources]]\nid = "q1"\nname = "SECRET source"\nurl = "https://SECRET:SECRET@example.org"\n'
+PUBLIC = COUNCIL.replace('language = "de"', 'language = "en"').replace(
+    "\n[[factions]]", '\n[[organizations]]\nid = "o2"\nname = "Regionsausschuss"\npublic = false\n\n[[factions]]'
 )
-SECRET = motion("2293 (V) HHA", title="SECRET sale of land").replace("public = true", "public = false")
+CONFIDENTIAL = PUBLIC.replace("public = true", "public = false")
 SECRET_PATH = "motions/V/2200/2293-HHA.toml"
+CLOSED = """
+[[consultations]]
+id = "c2"
+organization = "Regionsausschuss"
+date = 2023-12-12
+role = "preparation"
+outcome = "rejected"
+"""
+
+
+def confidential(text: str) -> str:
+    """The motion as a confidential one."""
+    return text.replace("public = true\n", "public = false\n", 1)
+
+
+SECRET = confidential(motion("2293 (V) HHA", title="Verkauf des Grundstücks Am Markt"))
 
 
 @pytest.fixture
@@ -25,8 +41,25 @@ def secret(isolated: Path, tmp_path: Path) -> Repository:
 
 @pytest.fixture
 def public(tmp_path: Path) -> Repository:
-    """Where it is published to."""
+    """Where it is published to; nothing is there yet."""
     return Repository(tmp_path / "public")
+
+
+class Publish:
+    """Publishes from the confidential register to the public one, or to another folder."""
+
+    def __init__(self, cli: Cli, secret: Repository, public: Repository) -> None:
+        self._cli, self._secret, self._public = cli, secret, public
+
+    def __call__(self, *options: str, to: Path | None = None, status: int | None = 0) -> Ran:
+        folder = str(to or self._public.root)
+        return self._cli("publish", folder, "--yes", *options, at=self._secret.root, status=status)
+
+    def refused(self, *words: str, to: Path | None = None) -> None:
+        """It is refused, in one line with these words."""
+        ran = self(to=to, status=2)
+        assert all(word in ran.err for word in words), ran.err
+        assert ran.err.startswith("antrag: ") and ran.err.count("\n") == 1 and ran.out == ""
 
 
 @pytest.fixture
@@ -34,24 +67,453 @@ def publish(cli: Cli, secret: Repository, public: Repository) -> Publish:
     return Publish(cli, secret, public)
 
 
-class Publish:
-    """Publishes from the confidential register to the public one."""
-
-    def __init__(self, cli: Cli, secret: Repository, public: Repository) -> None:
-        self._cli, self._secret, self._public = cli, secret, public
-
-    def __call__(self, *options: str, to: Path | None = None, status: int = 0) -> Ran:
-        folder = str(to or self._public.root)
-        return self._cli("publish", folder, "--yes", *options, at=self._secret.root, status=status)
+def listed(repository: Repository, revision: str = "HEAD") -> list[str]:
+    return repository.git("ls-tree", "-r", "--name-only", revision).split()
 
 
-def test_a_new_public_register(publish: Publish, public: Repository, cli: Cli) -> None:
+# --- what comes out
+
+
+def test_a_new_public_register(publish: Publish, public: Repository, secret: Repository, cli: Cli) -> None:
     ran = publish()
     assert ran.out.startswith("1 public motion: 1 new\n  + 2292 (V) HHA\n+ council.toml: new\n")
-    assert "Withheld: 1 motion that is not public" in ran.out
-    assert "Published" in ran.err
-    assert public.git("ls-tree", "-r", "--name-only", "HEAD").split() == [PATH, "motions/council.toml"]
+    assert "Withheld: 1 motion that is not public\n" in ran.out
+    assert listed(public) == [PATH, "motions/council.toml"]
     assert public.at(PATH) == motion() == public.read(PATH)
-    assert "SECRET" not in public.read("motions/council.toml") and public.changed() == ""
-    assert cli("validate", at=public.root).status == 0
+    assert public.read("motions/council.toml") == PUBLIC
+    assert public.changed() == "" and cli("validate", at=public.root).out == ""
+    assert public.git("log", "--format=%an <%ae>") == "Erika Beispiel <erika@example.org>"
     public.check()
+    # nothing of it was written to the work tree or the branch here
+    assert secret.changed() == "" and len(secret.subjects()) == 1
+
+
+def test_a_second_run_changes_nothing(publish: Publish, public: Repository) -> None:
+    publish()
+    head = public.head()
+    assert publish().out.startswith("1 public motion: 1 unchanged\nWithheld")
+    assert public.head() == head and public.changed() == ""
+
+
+def test_only_what_is_committed_is_published(publish: Publish, public: Repository, secret: Repository) -> None:
+    secret.write(PATH, motion(title="Noch nicht"))
+    assert "1 changed file is not committed here" in publish().err
+    assert public.at(PATH) == motion()
+
+
+def test_the_files_are_written_anew(publish: Publish, public: Repository, secret: Repository) -> None:
+    secret.write(PATH, "# für den Fraktionsvorstand\n" + motion().replace("title =", "note = 'x'\ntitle   =") + "#\n")
+    secret.commit()
+    assert "1 entry that the format does not know" in publish().out
+    assert public.at(PATH) == motion()
+
+
+def test_a_closed_step(publish: Publish, public: Repository, secret: Repository) -> None:
+    secret.write(PATH, motion(more=CLOSED))
+    secret.commit()
+    assert "what happened at 1 step of a body that does not meet in public" in publish().out
+    assert public.at(PATH) == motion(more=CLOSED.replace('outcome = "rejected"', "public = false"))
+    # the body publishes it: then it says so
+    secret.write(PATH, motion(more=CLOSED.replace("outcome", "public = true\noutcome")))
+    secret.commit()
+    publish()
+    assert 'outcome = "rejected"' in public.at(PATH)
+
+
+def test_what_becomes_public_and_what_does_not_stay_so(
+    publish: Publish, public: Repository, secret: Repository
+) -> None:
+    publish()
+    secret.write(SECRET_PATH, SECRET.replace("public = false", "public = true"))
+    secret.write(PATH, confidential(motion()))
+    secret.commit()
+    said = publish().out
+    assert said.startswith("1 public motion: 1 new, 1 not public any more\n  + 2293 (V) HHA\n  - 2292 (V) HHA: not")
+    assert "stays in the history of the public register" in said
+    assert listed(public) == [SECRET_PATH, "motions/council.toml"]
+    message = public.message()
+    assert message.startswith("Publication of 20") and ": 1 new motion, 1 motion removed\n" in message
+    # what went is counted, not named
+    assert "Motion: 2293 (V) HHA" in message and "2292" not in message and "\nPublication: 20" in message
+    (secret.root / SECRET_PATH).unlink()
+    secret.commit()
+    assert "- 2293 (V) HHA: deleted here" in publish().out
+    assert listed(public) == ["motions/council.toml"]
+
+
+def test_a_motion_with_a_new_number(publish: Publish, public: Repository, secret: Repository) -> None:
+    publish()
+    secret.git("mv", PATH, "motions/V/2200/2294-HHA.toml")
+    secret.write("motions/V/2200/2294-HHA.toml", motion("2294 (V) HHA", id=motion_id("2292 (V) HHA")))
+    secret.commit()
+    assert "~ 2294 (V) HHA" in publish().out
+    assert listed(public) == ["motions/V/2200/2294-HHA.toml", "motions/council.toml"]
+    assert f"Renamed-From: {PATH}" in public.message()
+
+
+def test_motions_without_a_number(publish: Publish, public: Repository, secret: Repository) -> None:
+    draft = motion().replace('reference = "2292 (V) HHA"\n', "").replace(motion_id("2292 (V) HHA"), "draft001")
+    secret.write("motions/new/draft001.toml", draft)
+    secret.commit()
+    assert "1 motion without a number" in publish().out
+    assert "motions/new/draft001.toml" not in listed(public)
+    publish("--unnumbered")
+    assert public.at("motions/new/draft001.toml") == draft
+
+
+def test_references_to_what_is_not_published(publish: Publish, public: Repository, secret: Repository) -> None:
+    papers = '[\n    "2293 (V) HHA",\n    "3185 (V) HHA",\n    "1 (I) HHA",\n]'
+    linked = motion().replace("proposal =", f'amends = "2293(V) hha"\nrelated_papers = {papers}\nproposal =')
+    secret.write(PATH, linked)
+    secret.write(OTHER_PATH, motion("3185 (V) HHA"))
+    secret.commit()
+    # a motion that is gone stays confidential
+    (secret.root / SECRET_PATH).unlink()
+    secret.commit()
+    assert "2 references to motions that are not published" in publish().out
+    assert 'related_papers = [\n    "3185 (V) HHA",\n    "1 (I) HHA",\n]' in public.at(PATH)
+    assert "amends" not in public.at(PATH) and "2293" not in public.at(PATH)
+
+
+def test_a_shallow_clone_knows_less_and_names_less(secret: Repository, tmp_path: Path, cli: Cli) -> None:
+    secret.write(PATH, motion().replace("proposal =", 'amends = "1 (I) HHA"\nproposal ='))
+    secret.commit()
+    secret.git("clone", "--quiet", "--depth=1", f"file://{secret.root}", str(tmp_path / "shallow"))
+    cli("publish", "../public", "--yes", at=tmp_path / "shallow")
+    assert "amends" not in Repository(tmp_path / "public").at(PATH)
+
+
+def test_sentences_that_name_what_is_not_published(publish: Publish, public: Repository, secret: Repository) -> None:
+    secret.write(PATH, motion(proposal="Geprüft wird alles.\nDazu gehört der Verkauf des Grundstücks „Am Markt“."))
+    secret.commit()
+    ran = publish("--strict", status=1)
+    assert "  2292 (V) HHA: Dazu gehört der Verkauf des Grundstücks „Am Markt“.\n" in ran.out
+    assert "Nothing was published" in ran.err and not public.root.exists()
+    publish()
+    assert "Am Markt" in public.at(PATH)
+
+
+def test_what_would_not_be_valid_is_not_published(publish: Publish, public: Repository, secret: Repository) -> None:
+    secret.write(PATH, "# so\n" + motion(yes=50).replace("yes = 50", "yes = -50"))
+    secret.commit()
+    ran = publish(status=1)
+    # at the line of the file as it would be published
+    assert f"--> {PATH}:21:" in ran.err and "Nothing was published: the public register would not be" in ran.err
+    assert not public.root.exists()
+    # of a confidential motion nobody needs to know
+    secret.write(PATH, motion())
+    secret.write(SECRET_PATH, SECRET + "yes = \n")
+    secret.commit()
+    assert "1 file that can't be read" in publish().out
+
+
+def test_in_german(cli: Cli, public: Repository, secret: Repository) -> None:
+    secret.write("motions/council.toml", CONFIDENTIAL.replace('language = "en"', 'language = "de"'))
+    secret.commit()
+    said = cli("--lang", "de", "publish", str(public.root), "--yes", at=secret.root).out
+    assert said.startswith("1 öffentlicher Antrag: 1 neu\n") and "1 nichtöffentlicher Antrag\n" in said
+    assert public.subjects()[0].startswith("Veröffentlichung vom ")
+
+
+# --- showing and asking
+
+
+def test_a_dry_run_writes_nothing(publish: Publish, public: Repository, secret: Repository) -> None:
+    assert "+ 2292 (V) HHA" in publish("--dry-run").out
+    assert not public.root.exists()
+    publish()
+    secret.write(PATH, motion(title="Neu"))
+    secret.commit()
+    before = public.head(), secret.git("for-each-ref")
+    assert "~ 2292 (V) HHA" in publish("--dry-run").out
+    assert (public.head(), secret.git("for-each-ref")) == before and public.changed() == ""
+
+
+def test_nobody_is_there_to_be_asked(secret: Repository, public: Repository, cli: Cli) -> None:
+    ran = cli("publish", str(public.root), at=secret.root, status=2)
+    assert "--yes publishes without asking" in ran.err and not public.root.exists()
+
+
+def test_as_json(publish: Publish, public: Repository, secret: Repository) -> None:
+    said = publish("--json").json
+    assert said["new"] == [{"name": "2292 (V) HHA", "path": PATH, "edited": False}]
+    assert (said["source"], said["commit"]) == (secret.head(), public.head())
+    assert said["withheld"] == {"confidential": 1} and said["council"] and said["errors"] == []
+    secret.write(PATH, confidential(motion()))
+    secret.commit()
+    said = publish("--json", "--dry-run").json
+    assert said["removed"][0]["reason"] == "confidential" and said["commit"] is None
+
+
+# --- somebody else works there, too
+
+
+def test_what_was_changed_there_stays(publish: Publish, public: Repository, secret: Repository) -> None:
+    publish()
+    public.write(PATH, motion(title="Dort"))
+    edited = public.commit()
+    assert publish(status=1).out.count("2292 (V) HHA was changed in the public register") == 1
+    secret.write(PATH, motion(title="Hier"))
+    secret.write(OTHER_PATH, motion("3185 (V) HHA"))
+    secret.commit()
+    assert "  + 3185 (V) HHA" in publish(status=1).out
+    assert 'title = "Dort"' in public.at(PATH) and edited in public.git("rev-list", "HEAD")
+    assert "~ 2292 (V) HHA (changed there meanwhile)" in publish("--overwrite").out
+    assert 'title = "Hier"' in public.at(PATH)
+
+
+def test_what_was_deleted_there_stays_away(publish: Publish, public: Repository) -> None:
+    publish()
+    public.git("rm", "--quiet", PATH)
+    public.commit()
+    assert "2292 (V) HHA was deleted in the public register" in publish(status=1).out
+    assert PATH not in listed(public)
+    publish("--overwrite")
+    assert public.at(PATH) == motion()
+
+
+def test_what_must_not_be_public_goes_even_if_changed_there(
+    publish: Publish, public: Repository, secret: Repository
+) -> None:
+    publish()
+    public.write(PATH, motion(title="Dort"))
+    public.commit()
+    secret.write(PATH, confidential(motion()))
+    secret.commit()
+    assert "- 2292 (V) HHA: not public any more (changed there meanwhile)" in publish().out
+    assert listed(public) == ["motions/council.toml"]
+
+
+def test_what_does_not_come_from_here_stays(publish: Publish, public: Repository, secret: Repository) -> None:
+    publish()
+    public.write(OTHER_PATH, motion("3185 (V) HHA"))
+    public.write("README.md", "x")
+    public.commit()
+    assert f"1 file there does not come from here and stays: {OTHER_PATH}" in publish().out
+    assert {OTHER_PATH, "README.md"} < set(listed(public))
+    # nor does it become ours with the next publication
+    for title in ("Neu", "Neuer"):
+        secret.write(PATH, motion(title=title))
+        secret.commit()
+        publish()
+    assert {OTHER_PATH, "README.md"} < set(listed(public))
+
+
+def test_a_public_register_that_was_there_before(publish: Publish, public: Repository) -> None:
+    register(public.root, {PATH: motion(title="Dort")}, council=PUBLIC)
+    assert "2292 (V) HHA was changed in the public register" in publish(status=1).out
+    publish("--overwrite")
+    assert public.at(PATH) == motion()
+
+
+def test_a_repository_without_a_register(publish: Publish, public: Repository) -> None:
+    empty(public.root)
+    public.write("README.md", "x")
+    public.commit()
+    # left by a publication that was interrupted
+    public.write("motions/council.toml", PUBLIC)
+    publish()
+    assert listed(public) == ["README.md", PATH, "motions/council.toml"] and public.changed() == ""
+
+
+def test_a_publication_that_was_interrupted(publish: Publish, public: Repository, secret: Repository) -> None:
+    publish("--dry-run")
+    # the first thing that is written
+    empty(public.root)
+    public.write("motions/council.toml", PUBLIC)
+    publish()
+    assert public.at(PATH) == motion() and public.changed() == ""
+    # the last one: the record
+    secret.git("update-ref", "-d", "refs/antragsbuch/published/public")
+    publish()
+    assert f"Published-As: {public.head()}" in secret.message("refs/antragsbuch/published/public")
+
+
+# --- the record
+
+
+def test_what_was_published_from_where_is_kept_here_only(
+    publish: Publish, public: Repository, secret: Repository
+) -> None:
+    publish()
+    first = secret.head(), public.head()
+    secret.write(PATH, motion(title="Neu"))
+    secret.commit()
+    publish()
+    record = "refs/antragsbuch/published/public"
+    for revision, (source, commit) in ((record, (secret.head(), public.head())), (f"{record}~1", first)):
+        assert f"Source: {source}\nPublished-As: {commit}\n" in secret.message(revision)
+        assert secret.git("rev-parse", f"{revision}^{{tree}}") == secret.git("rev-parse", f"{source}^{{tree}}")
+    assert public.git("for-each-ref", "--format=%(refname)") == "refs/heads/main"
+    before = secret.git("for-each-ref")
+    publish()
+    assert secret.git("for-each-ref") == before
+
+
+def test_a_council_with_a_new_name(publish: Publish, public: Repository, secret: Repository) -> None:
+    publish()
+    secret.write("motions/council.toml", CONFIDENTIAL.replace("Region Beispiel", "Kreis Beispiel"))
+    secret.commit()
+    publish()
+    assert "Kreis Beispiel" in public.at("motions/council.toml")
+
+
+# --- hubs
+
+
+def test_into_a_hub(publish: Publish, secret: Repository, tmp_path: Path, cli: Cli) -> None:
+    hub = Repository(tmp_path / "hub.git")
+    cli("init", "--hub", "hub.git", at=tmp_path)
+    publish(to=hub.root)
+    assert listed(hub) == [PATH, "motions/council.toml"] and hub.at(PATH) == motion()
+    secret.write(PATH, motion(title="Neu"))
+    secret.commit()
+    publish(to=hub.root)
+    assert len(hub.subjects()) == 2 and 'title = "Neu"' in hub.at(PATH)
+    assert not (hub.root / "index").exists() and not (hub.root / "motions").exists()
+    hub.check()
+
+
+def test_a_hub_takes_what_was_published(
+    publish: Publish, public: Repository, secret: Repository, tmp_path: Path, cli: Cli
+) -> None:
+    cli("init", "--hub", "hub.git", at=tmp_path)
+    secret.write(
+        PATH, motion(more=CLOSED + '\n[[consultations.votes]]\nid = "v1"\nresult = "rejected"\nyes = 1\nno = 2\n')
+    )
+    secret.commit()
+    publish()
+    public.git("remote", "add", "hub", str(tmp_path / "hub.git"))
+    public.git("push", "--quiet", "hub", "main")
+    secret.write(PATH, confidential(motion()))
+    secret.write(OTHER_PATH, motion("3185 (V) HHA"))
+    secret.commit()
+    assert f"git -C {public.root} push" in publish().err
+    public.git("push", "--quiet", "hub", "main")
+    assert Repository(tmp_path / "hub.git").git("rev-parse", "main") == public.head()
+
+
+# --- what is refused
+
+
+def test_from_a_public_register(clone: Repository, tmp_path: Path, cli: Cli) -> None:
+    ran = cli("publish", "../public", "--yes", at=clone.root, status=2)
+    assert "This register is public" in ran.err and not (tmp_path / "public").exists()
+
+
+@pytest.mark.parametrize(
+    "council",
+    ["format = \n", CONFIDENTIAL.replace("public = false\n", 'public = "false"\n')],
+    ids=["can't be read", "a word of it can't"],
+)
+def test_from_a_register_whose_council_is_not_clear(
+    publish: Publish, public: Repository, secret: Repository, council: str
+) -> None:
+    secret.write("motions/council.toml", council)
+    secret.commit()
+    publish.refused("motions/council.toml")
+    assert not public.root.exists()
+
+
+def test_from_a_register_without_a_commit(tmp_path: Path, isolated: Path, cli: Cli) -> None:
+    empty(tmp_path / "new").write("motions/council.toml", CONFIDENTIAL)
+    assert "Nothing is committed here" in cli("publish", "../public", at=tmp_path / "new", status=2).err
+
+
+def test_into_itself(publish: Publish, secret: Repository, tmp_path: Path) -> None:
+    for folder in (secret.root, secret.root / "public", secret.root / ".git", tmp_path):
+        publish.refused("is the confidential register, or lies in or around it", to=folder)
+    (tmp_path / "link").symlink_to(secret.root)
+    publish.refused("is the confidential register", to=tmp_path / "link")
+    secret.worktree(tmp_path / "other", "other")
+    publish.refused("is a work tree of the confidential register itself", to=tmp_path / "other")
+
+
+def test_into_what_is_no_repository_of_its_own(publish: Publish, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    publish.refused("is no folder", to=tmp_path / "file")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder/file").write_text("x")
+    publish.refused("is not empty and is no git repository", to=tmp_path / "folder")
+    other = empty(tmp_path / "other")
+    publish.refused("lies in the repository", to=other.root / "public")
+    other.write("sub/file", "x")
+    publish.refused("lies in the repository", to=other.root / "sub")
+
+
+def test_into_a_confidential_register(publish: Publish, public: Repository) -> None:
+    register(public.root, council=CONFIDENTIAL)
+    publish.refused("holds commits of a confidential register")
+    # and once is enough
+    public.write("motions/council.toml", COUNCIL)
+    public.commit()
+    publish.refused("holds commits of a confidential register")
+
+
+def test_into_a_clone_of_the_confidential_register(publish: Publish, secret: Repository, public: Repository) -> None:
+    secret.git("clone", "--quiet", "--shared", ".", str(public.root))
+    publish.refused("shares its objects with the confidential register")
+    (public.root / ".git/objects/info/alternates").unlink()
+    public.git("fetch", "--quiet", "--refetch", "origin")
+    publish.refused("holds commits of a confidential register")
+
+
+def test_into_another_council(publish: Publish, public: Repository) -> None:
+    register(public.root, council=COUNCIL.replace("Region Beispiel", "Stadt Anderswo"))
+    publish.refused("belongs to another council: Stadt Anderswo")
+
+
+def test_into_another_format(publish: Publish, public: Repository) -> None:
+    register(public.root, council=COUNCIL.replace("format = 1", "format = 2"))
+    publish.refused("has another format")
+
+
+@pytest.mark.parametrize("path", [PATH, "motions/V/other.toml", "README.md"])
+def test_into_one_with_changes(publish: Publish, public: Repository, path: str) -> None:
+    publish()
+    if path == "README.md":
+        public.write(path, "y")
+        # what nobody tracks is nobody's business
+        publish()
+        public.git("add", path)
+    else:
+        public.write(path, "x = 1\n")
+    publish.refused("holds changes that are not committed", path)
+
+
+def test_into_one_at_work(publish: Publish, public: Repository, secret: Repository, tmp_path: Path) -> None:
+    publish()
+    public.git("checkout", "--quiet", "-b", "side")
+    public.write("a", "1")
+    public.commit()
+    public.git("checkout", "--quiet", "main")
+    public.git("merge", "--quiet", "--no-ff", "--no-commit", "side")
+    publish.refused("A merge is not finished")
+    public.git("merge", "--abort")
+    public.git("checkout", "--quiet", "--detach")
+    publish.refused("on no branch")
+    public.git("checkout", "--quiet", "main")
+    secret.write(PATH, motion(title="Neu"))
+    secret.commit()
+    publish()
+    public.git("clone", "--quiet", "--depth=1", f"file://{public.root}", str(tmp_path / "shallow"))
+    publish.refused("is a shallow clone", to=tmp_path / "shallow")
+
+
+def test_where_git_is_led_elsewhere(publish: Publish, secret: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_OBJECT_DIRECTORY", str(secret.root / ".git/objects"))
+    publish.refused("GIT_OBJECT_DIRECTORY would lead git to another repository")
+
+
+def test_without_a_person(
+    publish: Publish, public: Repository, secret: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    ran = publish(status=2)
+    assert "git does not know your name" in ran.err
+    # who is known here only is taken over into what is made here
+    secret.git("config", "user.name", "Erika Musterfrau")
+    secret.git("config", "user.email", "erika@example.org")
+    public.root.rename(public.root.with_name("first"))
+    publish()
+    assert public.git("log", "--format=%an") == "Erika Musterfrau"

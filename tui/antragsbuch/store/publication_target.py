@@ -30,14 +30,13 @@ _ELSEWHERE = (
     "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE", "GIT_QUARANTINE_PATH",
 )  # fmt: skip
 """With one of these git would read from or write to another place than it is told."""
-_SEARCHED = 50
 
 
 class Target:
     """A repository that is published to. `head` is the commit that its branch is on, None before the first one.
 
-    `base` is the commit of the last publication there, `council` the council's file as parsed; None where there is
-    none.
+    `publications` are the commits that published, newest first; `council` is the council's file as parsed, None where
+    there is none.
     """
 
     def __init__(self, git: Git) -> None:
@@ -49,7 +48,7 @@ class Target:
         self.hash_name = layout.hash_name
         self.branch = git.attempt("symbolic-ref", "--quiet", "HEAD").out.decode().strip()
         self.head = self.objects.head()
-        self.base = self._last_publication()
+        self.publications = self._publications()
         self.council = self._council(self.objects.content(self.head, worktree.COUNCIL))
 
     def close(self) -> None:
@@ -60,6 +59,27 @@ class Target:
         """What a register of that commit reads: every TOML file below motions/, and what has such a name."""
         walked = self.objects.walk(commit, worktree.FOLDER)
         return {path: entry for path, entry in walked.items() if path.endswith(worktree.SUFFIX) and "/." not in path}
+
+    def written(self) -> dict[str, str]:
+        """The blob that publishing wrote last to each path, and that it did not take away again.
+
+        What else stands there comes from somebody else, whether or not a later publication left it as it was.
+        """
+        found: dict[str, str] = {}
+        out = self.git.run(
+            "diff-tree", "--stdin", "-r", "--root", "--raw", "--no-renames", "--no-abbrev", "--no-commit-id", "-z",
+            "--", worktree.FOLDER,
+            stdin="".join(f"{oid}\n" for oid in reversed(self.publications)).encode(),
+        )  # fmt: skip
+        parts = iter(out.decode("utf-8", "surrogateescape").split("\0"))
+        for part in parts:
+            if part.startswith(":"):
+                words, path = part.split(" "), next(parts)
+                if words[3].strip("0"):
+                    found[path] = words[3]
+                else:
+                    found.pop(path, None)
+        return found
 
     def has_remote(self) -> bool:
         """Whether there is somewhere to push to."""
@@ -73,7 +93,7 @@ class Target:
         if self.bare:
             return self._write_bare(contents, message)
         council = contents.get(worktree.COUNCIL)
-        if self.head is None and council is not None:
+        if self.council is None and council is not None:
             # a register needs it to be opened; left by a publication that was interrupted, it may be there already
             if (there := worktree.read_if_there(self.git.layout.root, worktree.COUNCIL)) is None:
                 worktree.write(self.git.layout.root, worktree.COUNCIL, None, council)
@@ -106,14 +126,14 @@ class Target:
                 )
             return oid
 
-    def _last_publication(self) -> str | None:
+    def _publications(self) -> list[str]:
         if self.head is None:
-            return None
-        asked = ("rev-list", "--topo-order", f"--max-count={_SEARCHED}", f"--grep=^{TRAILER}: ", self.head)
-        for oid in self.git.run(*asked).decode().split():
-            if any(key == TRAILER for key, _value in trailers_of(self.objects.commit(oid).message)):
-                return oid
-        return None
+            return []
+        found = self.git.run("rev-list", "--topo-order", f"--grep=^{TRAILER}: ", self.head).decode().split()
+        return [oid for oid in found if any(key == TRAILER for key, _value in self._trailers(oid))]
+
+    def _trailers(self, oid: str) -> tuple[tuple[str, str], ...]:
+        return trailers_of(self.objects.commit(oid).message)
 
     def _council(self, data: bytes | None) -> dict[str, Any] | None:
         document = parsed(data) if data is not None else None
@@ -287,7 +307,7 @@ def _check_at_rest(target: Target) -> None:
     for record in out.decode("utf-8", "surrogateescape").split("\0"):
         path = record[3:]
         # the first thing that a publication writes; it is compared before it is used
-        begun = target.head is None and path == worktree.COUNCIL
+        begun = target.council is None and path == worktree.COUNCIL
         if record and not begun and (not record.startswith("??") or path.startswith(f"{worktree.FOLDER}/")):
             raise _unfinished(target.folder, path)
 

@@ -251,7 +251,7 @@ def _names(register: Register, commit: str, motions: list[Data], hidden: list[he
 def _compare(plan: Plan, source: _Source, target: Target | None, overwrite: bool) -> None:
     """What differs between what is to be public and what is."""
     now = target.files(target.head) if target else {}
-    base = target.files(target.base) if target else {}
+    base = target.written() if target else {}
     gone = {path: entry for path, entry in now.items() if path in base and path not in source.wanted}
     moved = {source.ids[identity]: path for path in gone if (identity := _identity(target, gone[path])) in source.ids}
     for path, data in source.wanted.items():
@@ -261,7 +261,7 @@ def _compare(plan: Plan, source: _Source, target: Target | None, overwrite: bool
         if there and not old_path and there.oid == blob_name(target.hash_name if target else "sha1", data):
             plan.unchanged += path != worktree.COUNCIL
             continue
-        edited = there != before or now.get(path) != base.get(path)
+        edited = _oid(there) != before or _oid(now.get(path)) != base.get(path)
         if edited and not overwrite:
             plan.conflicts.append(Conflict(old_path or path, name, "changed" if there else "deleted"))
             continue
@@ -274,7 +274,7 @@ def _compare(plan: Plan, source: _Source, target: Target | None, overwrite: bool
         head = heads.head(data)
         reason = source.reasons.get(head.id)
         name = head.reference or head.id or path
-        _add(plan, Change("removed", path, name, data, None, "", entry != base[path], reason), now)
+        _add(plan, Change("removed", path, name, data, None, "", entry.oid != base[path], reason), now)
     ours = source.wanted.keys() | base.keys()
     plan.foreign = sorted(path for path in now if path not in ours)
 
@@ -283,6 +283,10 @@ def _add(plan: Plan, change: Change, now: Mapping[str, Blob]) -> None:
     plan.changes.append(change)
     for path in filter(None, (change.path, change.old_path)):
         plan.expected[path] = now[path].oid if path in now else None
+
+
+def _oid(entry: Blob | None) -> str | None:
+    return entry.oid if entry else None
 
 
 def _bytes(target: Target | None, entry: Blob | None) -> bytes | None:
@@ -349,5 +353,5 @@ def carry_out(register: Register, target: Target, planned: Plan, message: str) -
 def note_unchanged(register: Register, target: Target, planned: Plan) -> None:
     """Where nothing was to be done, make up for the record that an interruption has left out."""
     known = publication_record.last(register, target)
-    if target.base is not None and (known is None or known[1] != target.base):
-        publication_record.keep(register, target, planned.commit, target.base)
+    if target.publications and (known is None or known[1] != target.publications[0]):
+        publication_record.keep(register, target, planned.commit, target.publications[0])
