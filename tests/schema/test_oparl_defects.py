@@ -255,11 +255,30 @@ def test_files_hold_objects_pages_lists_or_lines() -> None:
     assert read_json(json.dumps([one, two]).encode()) == ([one, two], [])
     assert read_json(json.dumps(page).encode()) == ([one, two], [])
     assert read_json(b'{"id": "1"}\n\n{"id": "2"}\n') == ([one, two], [])
-    assert oparl_json.next_page(json.dumps(page).encode()) == "https://x/2"
-    assert oparl_json.next_page(b'{"data": []}') is None
-    assert oparl_json.next_page(b"{") is None
     assert read_json(b"[]") == ([], [])
     assert read_json(b"") == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("answer", "page"),
+    [
+        (
+            {"data": [{"id": "1"}], "pagination": {"totalElements": 7}, "links": {"next": "https://x/2"}},
+            oparl_json.Page([{"id": "1"}], True, [], "https://x/2", 7),
+        ),
+        ({"data": [], "links": {"next": None}}, oparl_json.Page([], True, [])),
+        (["https://x/body/1", {"id": "2"}], oparl_json.Page([{"id": "2"}], True, ["https://x/body/1"])),
+        (
+            {"id": "1", "paper": "https://x/papers"},
+            oparl_json.Page([{"id": "1", "paper": "https://x/papers"}], False, []),
+        ),
+        ([], oparl_json.Page([], True, [])),
+        ({"data": [], "links": ["next"], "pagination": 3}, oparl_json.Page([], True, [])),
+        ("text", oparl_json.Page([], False, [])),
+    ],
+)
+def test_an_answer_of_a_server_is_an_object_or_a_page_of_a_list(answer: Any, page: oparl_json.Page) -> None:
+    assert oparl_json.page(json.dumps(answer).encode(), "https://x/", []) == page
 
 
 @pytest.mark.parametrize(

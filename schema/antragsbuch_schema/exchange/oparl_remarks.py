@@ -36,6 +36,9 @@ KINDS = {
     "public": N_("a result of a step that is not public; not taken into a public register"),
     "cancelled": N_("a cancelled meeting; noted in the remarks of the step"),
     "same": N_("the same reference as another motion; both are kept"),
+    "host": N_("an id of another server; only the server that was named is asked"),
+    "circle": N_("a list that leads back to its own pages; each was read once"),
+    "secret": N_("an address with a name or a password in it; it is left out"),
     "large": N_("too large for a motion; not imported"),
 }
 """Every kind of remark, and the words for it."""

@@ -9,9 +9,10 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
 from antragsbuch.i18n import _, language
 from antragsbuch_schema.display import UNSAFE, display_lines
@@ -125,6 +126,13 @@ def read_file(path: Path, most: int = 0) -> bytes:
 
     Raises `Refused` for a link, a folder, or what can't be read.
     """
+    with opened(path) as file:
+        return file.read(most + 1 if most else _most())
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[BinaryIO]:
+    """A plain file, open for reading. Raises `Refused` as `read_file`, also for what is read from it."""
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
@@ -135,7 +143,7 @@ def read_file(path: Path, most: int = 0) -> bytes:
         try:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 raise _not_plain(path)
-            return file.read(most + 1 if most else _most())
+            yield file
         except OSError as error:
             raise Refused(f"{path}: {error.strerror}") from error
         finally:

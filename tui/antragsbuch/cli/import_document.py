@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from antragsbuch.i18n import _, language, ngettext
 
-from . import import_oparl
+from . import import_oparl, import_sources
 from .common import Refused, out, out_json, read_file, read_input, register_here, say
 from .parser import Parser
 
@@ -66,8 +66,8 @@ class _Document(NamedTuple):
 
 def run(options: argparse.Namespace) -> int:
     """Show, ask, write; 1 where a line was not understood or a motion was not written."""
-    if names := _oparl(options.files):
-        return import_oparl.run(names, options)
+    if options.files[0] == "oparl" or _oparl(options.files):
+        return import_oparl.run(options.files[options.files[0] == "oparl" :], options)
     with register_here() as register:
         documents = [document for name in options.files for document in _read(register, name)]
         if options.json:
@@ -76,21 +76,18 @@ def run(options: argparse.Namespace) -> int:
     return 0 if all(complete) else 1
 
 
-def _oparl(names: list[str]) -> list[str]:
-    """The names of OParl files and folders, where that is what was named; none where these are documents."""
-    if names[0] == "oparl":
-        if not names[1:]:
-            raise Refused(_("Say which files or folders: antrag import oparl FOLDER"))
-        return names[1:]
-    as_json = [name.lower().endswith((".json", ".jsonl", ".ndjson")) or Path(name).is_dir() for name in names]
+def _oparl(names: list[str]) -> bool:
+    """Whether what was named are OParl servers, files and folders; not where these are documents."""
+    known = [import_sources.is_server(name) or name.lower().endswith(import_sources.ENDINGS) for name in names]
+    as_json = [is_known or Path(name).is_dir() for is_known, name in zip(known, names, strict=True)]
     if any(as_json) and not all(as_json):
         raise Refused(_("Import OParl objects and printed documents one after the other."))
-    return names if all(as_json) else []
+    return all(as_json)
 
 
 def _read(register: Register, name: str) -> Iterator[_Document]:
     """The documents in a file: one, or as many as a PDF holds."""
-    from antragsbuch.pdf import MOST_BYTES, is_pdf
+    from antragsbuch.pdf_pages import MOST_BYTES, is_pdf
     from antragsbuch_schema.toml.guard import MAX_BYTES
 
     data = read_input(MOST_BYTES) if name == "-" else read_file(Path(name), MOST_BYTES)

@@ -1,28 +1,28 @@
-"""`antrag import oparl`: motions out of OParl objects; what came before is merged with what changed at the source."""
+"""`antrag import oparl`: motions out of OParl objects; what came before is merged with what changed at the source.
+
+Show what would change, ask, and commit it.
+"""
 
 from __future__ import annotations
 
 import argparse
-import os
 import sys
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from antragsbuch.i18n import _, language, ngettext
 
-from .common import Refused, out, out_json, read_file, read_input, register_here, say
+from . import import_sources
+from .common import Refused, out, out_json, register_here, say, whole_number
 from .parser import Parser
-from .progress import Tell, progress
+from .progress import progress
 
 if TYPE_CHECKING:
     from antragsbuch.store.importing import Kept, Plan
     from antragsbuch.store.register import Register
-    from antragsbuch_schema.edits import Data
     from antragsbuch_schema.exchange.oparl_remarks import Remark
 
 Objects = list[dict[str, Any]]
-_ENDINGS = (".json", ".jsonl", ".ndjson")
 _EXAMPLES = 3
 """How many remarks of a kind are shown; all of them are in the JSON."""
 _NAMED = 20
@@ -34,6 +34,15 @@ def arguments(parser: Parser) -> None:
     """What only OParl has."""
     group = parser.add_argument_group("OParl")
     group.add_argument("--no-commit", action="store_true", help=_("only write to the work tree; commit it yourself"))
+    group.add_argument("--all", action="store_true", help=_("ask the server for everything, not only for what changed"))
+    group.add_argument("--max-pages", type=_positive, metavar=_("COUNT"), help=_("how many pages a list may have"))
+    group.add_argument("--timeout", type=_positive, metavar=_("SECONDS"), help=_("how long a page may take"))
+
+
+def _positive(typed: str) -> int:
+    if count := whole_number(typed):
+        return count
+    raise argparse.ArgumentTypeError(_("{typed} is no number").format(typed=typed))
 
 
 def run(names: Sequence[str], options: argparse.Namespace) -> int:
@@ -45,8 +54,7 @@ def run(names: Sequence[str], options: argparse.Namespace) -> int:
         for note in recover(register):
             say(note)
         remarks: list[Remark] = []
-        with progress(_("Reading")) as tell:
-            objects = _objects(names, remarks, tell)
+        objects = import_sources.objects(names or import_sources.named(register), register, remarks, options)
         plan = _planned(register, objects, remarks, options)
         if options.json:
             out_json(_as_json(plan))
@@ -60,7 +68,7 @@ def run(names: Sequence[str], options: argparse.Namespace) -> int:
             _confirm(len(plan.paths))
         for _attempt in range(_ATTEMPTS):
             try:
-                _carry_out(register, plan, options)
+                _carry_out(register, plan, names, options)
             except importing.Overtaken:
                 say(_("The register has changed meanwhile; compared again."))
                 plan = _planned(register, objects, remarks, options)
@@ -81,7 +89,7 @@ def _planned(register: Register, objects: Objects, remarks: Sequence[Remark], op
     return plan
 
 
-def _carry_out(register: Register, plan: Plan, options: argparse.Namespace) -> None:
+def _carry_out(register: Register, plan: Plan, names: Sequence[str], options: argparse.Namespace) -> None:
     """Commit what was planned, or write it to the work tree. Raises `Overtaken`, `StoreError`."""
     from antragsbuch.store import import_commit, importing
 
@@ -95,7 +103,7 @@ def _carry_out(register: Register, plan: Plan, options: argparse.Namespace) -> N
             say(_("Written to the work tree; antrag commit commits it."))
         return
     introduce(register)
-    message = import_commit.message_of(register, plan)
+    message = import_commit.message_of(register, plan, import_sources.server(names))
     with progress(_("Writing")) as tell:
         done = import_commit.commit_import(register, plan, message, tell)
     for note in done.notes:
@@ -106,36 +114,6 @@ def _carry_out(register: Register, plan: Plan, options: argparse.Namespace) -> N
 def _status(plan: Plan) -> int:
     """1 where something needs a person's decision."""
     return 1 if plan.kept or any(remark.kind == "large" for remark in plan.remarks) else 0
-
-
-def _objects(names: Sequence[str], remarks: list[Remark], tell: Tell) -> list[Data]:
-    """The objects in files and folders. Raises `Refused` for what is not read, with the name of the file."""
-    from antragsbuch_schema.exchange import oparl_json
-
-    files = [file for name in names for file in _files(name)]
-    found: list[Data] = []
-    for done, file in enumerate(files):
-        tell(done, len(files))
-        data = read_input() if file == "-" else read_file(Path(file), oparl_json.MAX_BYTES)
-        try:
-            found += oparl_json.objects(data, file, remarks)
-        except oparl_json.OparlError as error:
-            raise Refused(
-                _("{path} is not imported: {reason}").format(path=file, reason=error.message(language()))
-            ) from error
-    if not found:
-        raise Refused(_("There are no OParl objects in {paths}.").format(paths=", ".join(names)))
-    return found
-
-
-def _files(name: str) -> Iterator[str]:
-    """The file itself, or every JSON file below a folder; links in it are not followed."""
-    if not Path(name).is_dir():
-        yield name
-        return
-    for folder, below, files in os.walk(name):
-        below[:] = sorted(one for one in below if not one.startswith("."))
-        yield from (str(Path(folder, file)) for file in sorted(files) if file.lower().endswith(_ENDINGS))
 
 
 def _confirm(count: int) -> None:
