@@ -26,13 +26,14 @@ from antragsbuch_schema.exchange.public import (
     withheld,
 )
 from antragsbuch_schema.exchange.public_names import Names
-from antragsbuch_schema.fields import Field, Fields, Kind, Vocabulary, walk
+from antragsbuch_schema.fields import Fields, Kind, Vocabulary, walk
 from antragsbuch_schema.i18n import LANGUAGES
 from antragsbuch_schema.motion_fields import MOTION
 from antragsbuch_schema.rules.directory import Directory
 from antragsbuch_schema.toml.writer import write
 from antragsbuch_schema.validate import validate_file
 from support.field_data import spoilt, tables
+from support.marked import marked
 from support.repositories import COUNCIL as COUNCIL_TEXT
 
 BODIES: Data = {
@@ -56,38 +57,6 @@ PATH = "motions/V/2200/2292-HHA.toml"
 
 def nothing(_reference: str) -> bool:
     return False
-
-
-def marked(fields: Fields, word: str, above: Path = ()) -> Data:
-    """A table with every field filled; every text in it is `word` and the field's own way of keys."""
-    return {field.name: _marked(field, word, (*above, field.name)) for field in fields}
-
-
-def _marked(field: Field, word: str, path: Path) -> Any:
-    text = f"{word}_{'_'.join(path)}"
-    match field.kind:
-        case Kind.TABLE:
-            return marked(field.fields, word, path)
-        case Kind.TABLES:
-            return [marked(field.fields, word, path)]
-        case Kind.MAP:
-            return {text: "off", "VO001": text}
-        case Kind.TEXTS:
-            return [text]
-        case Kind.INTEGERS:
-            return [4711]
-        case Kind.BOOLEAN:
-            return True
-        case Kind.DATE:
-            return dt.date(2023, 12, 19)
-        case Kind.TIME:
-            return dt.time(18)
-        case Kind.INTEGER | Kind.CENTS:
-            return 4711
-        case Kind.CHOICE:
-            return field.choices[0].code
-        case _:
-            return text
 
 
 def ways(data: Any, above: Path = ()) -> Iterator[Path]:
