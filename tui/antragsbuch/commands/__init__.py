@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from .choosing import HELP, PALETTE
 from .command import Command
-from .editor import CHOOSE, CONFLICT, EDITOR
+from .editor import CHOOSE, CONFLICT, EDITOR, IN_WORDS
 from .history import HISTORY_SCREEN, REGISTER_HISTORY_SCREEN
 from .problems import PROBLEMS_SCREEN
 from .register import REGISTER
@@ -22,6 +22,7 @@ BY_SCREEN: dict[str, tuple[Command, ...]] = {
     "editor": EDITOR,
     "choose": CHOOSE,
     "conflict": CONFLICT,
+    "in-words": IN_WORDS,
     "review": REVIEW_SCREEN,
     "taking": TAKING_SCREEN,
     "problems": PROBLEMS_SCREEN,

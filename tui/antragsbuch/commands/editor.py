@@ -114,6 +114,13 @@ CONFLICT = (
     *e.ALWAYS,
 )
 
+IN_WORDS = (
+    e.OPEN.here(N_("record"), N_("Record what the words say, as one change."), shown=True),
+    e.BACK.here(help=N_("Back; nothing is recorded."), shown=True),
+    e.REPAINT,
+    e.HELP,
+)
+
 CHOOSE = (
     e.OPEN.here(N_("choose"), N_("Take what is under the cursor."), shown=True),
     *(move.here(typing=True) for move in e.MOVES),

@@ -27,7 +27,7 @@ class LineInput(Painted, can_focus=True):
 
     Keys of the shell work too: ctrl+a, ctrl+e, ctrl+k, ctrl+u, ctrl+w. What it does not use bubbles on: escape,
     tab, up and down belong to the screen. With `complete` tab gives what is typed before the cursor to it, and takes
-    what comes back.
+    what comes back. `breaks` stands for the line breaks of a paste.
     """
 
     DEFAULT_CSS = """
@@ -68,11 +68,12 @@ class LineInput(Painted, can_focus=True):
         label: str = "",
         placeholder: str = "",
         complete: Callable[[str], str] | None = None,
+        breaks: str = " ",
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
-        self._complete = complete
+        self._complete, self._breaks = complete, breaks
         self.label, self.placeholder = label, placeholder
         self._value, self._cursor, self._first, self._painted = value, len(value), 0, 0
 
@@ -143,7 +144,7 @@ class LineInput(Painted, can_focus=True):
     def on_paste(self, event: events.Paste) -> None:
         """Take what was pasted, as one line."""
         event.stop()
-        text = " ".join(event.text.split("\n"))[:LONGEST]
+        text = self._breaks.join(event.text.strip().split("\n"))[:LONGEST]
         self._edit(self._value[: self._cursor] + text + self._value[self._cursor :], self._cursor + len(text))
 
     def on_click(self, event: events.Click) -> None:

@@ -84,9 +84,9 @@ class Saving(Outside):
                 self.typed_text(draft.text)
                 if typed.problem:
                     return
-                self._step_to(typed.data)
+                self.step_to(typed.data)
             else:
-                self._step_to(typed.data)
+                self.step_to(typed.data)
                 # after the step: the draft holds these edits already, and a row must not come twice
                 self.begin_journal(held)
         else:
@@ -172,13 +172,13 @@ class Saving(Outside):
         if merged.conflicts:
 
             def chosen(data: Data) -> None:
-                self._step_to(data)
+                self.step_to(data)
                 if save:
                     self.save(then)
 
             self.app.push_screen(ConflictScreen(merged, self.fields, chosen))
             return
-        self._step_to(merged.data)
+        self.step_to(merged.data)
         if save:
             self.save(then)
         taken = len(merged.taken)
@@ -191,7 +191,7 @@ class Saving(Outside):
             "good",
         )
 
-    def _step_to(self, data: Data) -> None:
+    def step_to(self, data: Data) -> None:
         """One step of editing that leads to `data`."""
         form = self.form
         edits = tuple(between(form.editing.data, data, form.editing.fields))
@@ -213,7 +213,7 @@ class Saving(Outside):
         assert self.opened is not None
         self.broken = ""
         self.source = jobs.Source.of(self.opened.data)
-        self._step_to(self.source.data)
+        self.step_to(self.source.data)
         self.show_mode("form")
         self.say(_("Discarded; u brings it back."), "good")
 
@@ -256,7 +256,7 @@ class Saving(Outside):
             self.show_form(self.form.compared(event.committed))
         elif not self.dirty:
             self.opened, self.source = event.opened, event.source
-            self._step_to(event.source.data)
+            self.step_to(event.source.data)
             self.show_form(self.form.compared(event.committed))
             self.say(_("The file was changed elsewhere; this is how it is now."), "warning")
         else:

@@ -26,8 +26,8 @@ from antragsbuch.widgets.text_view import TextView
 
 from . import jobs, words
 from .form_commands import FormCommands
-from .saving import Saving
 from .views import TextRead
+from .voting import Voting
 
 TALL = 40
 """From this height on the form shows all sections one below the other."""
@@ -35,7 +35,7 @@ PAUSE = 0.15
 """Seconds after the last letter until the rules look at what was typed."""
 
 
-class EditorScreen(FormCommands, Saving):
+class EditorScreen(FormCommands, Voting):
     """One file in a form."""
 
     screen_name = "editor"

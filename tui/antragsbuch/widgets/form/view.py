@@ -28,6 +28,9 @@ from .moving import Standing
 from .painting import Window, caret, paint, standing_of
 from .wrap import column_of, line_of, offset_at
 
+_NO_TEXT = (Kind.BOOLEAN, Kind.CHOICE, Kind.INTEGER, Kind.TABLE, Kind.TABLES)
+"""Where no sentence can be typed."""
+
 
 class FormView(Painted, can_focus=True):
     """One file as a form."""
@@ -263,6 +266,9 @@ class FormView(Painted, can_focus=True):
 
     def on_paste(self, event: events.Paste) -> None:
         """Take what was pasted: paragraphs into prose, one line elsewhere."""
+        if not self.typing and self._form.kind in (None, *_NO_TEXT) and " " in event.text.strip():
+            # a sentence: the screen may know what to do with it
+            return
         event.stop()
         form = self._form if self.typing else self._form.begin()
         if form.typing is None or self.locked:
