@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from antragsbuch.i18n import _
+from antragsbuch.i18n import _, ngettext
 
-from .common import register_here
+from .common import register_here, say
 from .export_selection import Selection, selection, selection_arguments
 from .output import check_output, deliver, output_arguments
 from .parser import Parser
@@ -43,11 +43,27 @@ def run(options: argparse.Namespace) -> int:
 
 
 def made(found: Selection) -> Document | Booklet:
-    """The model of what was chosen: one motion by itself, several and those of a session bound as a booklet."""
+    """The model of what was chosen: one motion by itself, several and those of a session bound as a booklet.
+
+    What a public motion holds that is not public is left out unless it was asked for, and said on standard error.
+    """
     from antragsbuch_schema.documents.booklet import booklet
     from antragsbuch_schema.documents.of_motion import document
+    from antragsbuch_schema.documents.open_part import open_part
 
-    documents = [(one.agenda_item, document(one.data, found.council)) for one in found.motions]
+    parts = [(one.data, 0) if found.non_public else open_part(one.data) for one in found.motions]
+    if left := sum(count for _data, count in parts):
+        say(
+            ngettext(
+                "{count} step or file is not public, and what it holds left out; --non-public takes it in.",
+                "{count} steps or files are not public, and what they hold left out; --non-public takes it in.",
+                left,
+            ).format(count=left)
+        )
+    documents = [
+        (one.agenda_item, document(data, found.council))
+        for one, (data, _left) in zip(found.motions, parts, strict=True)
+    ]
     if len(documents) == 1 and found.sitting is None:
         return documents[0][1]
     return booklet(documents, str(found.council.get("name", "")), found.sitting)

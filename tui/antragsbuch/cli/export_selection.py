@@ -49,13 +49,14 @@ class Selection:
     """The motions in their order, with `council.toml` of that time as plain values.
 
     `sitting` is set where they were chosen by a session. `complete` is False where files could not be read; they were
-    named on standard error.
+    named on standard error. `non_public` says that what is not public was asked for.
     """
 
     motions: tuple[Chosen, ...]
     council: Mapping[str, Any]
     sitting: Sitting | None = None
     complete: bool = True
+    non_public: bool = False
 
 
 def selection_arguments(parser: Parser) -> None:
@@ -70,9 +71,7 @@ def selection_arguments(parser: Parser) -> None:
         help=_("those of a session, in the order of its agenda"),
     )
     at_argument(parser)
-    parser.add_argument(
-        "--non-public", action="store_true", help=_("motions that are not public too; otherwise they are left out")
-    )
+    parser.add_argument("--non-public", action="store_true", help=_("what is not public too; otherwise it is left out"))
 
 
 def selection(register: Register, options: argparse.Namespace) -> Selection:
@@ -83,14 +82,15 @@ def selection(register: Register, options: argparse.Namespace) -> Selection:
     """
     if options.motions and (options.filter is not None or options.session):
         raise Refused(_("Name motions, or choose them by --filter or --session, not both."))
-    found = _as_of(register, options) if options.at is not None else _now(register, options)
+    date = day(options.session[1]) if options.session else None
+    found = _as_of(register, options) if options.at is not None else _now(register, options, date)
     sitting = None
     motions = found.motions
-    if options.session:
+    if date:
         from .export_session import of_session
 
-        sitting, motions = of_session(motions, options.session[0], day(options.session[1]), found.council)
-    public = tuple(one for one in motions if options.non_public or one.data.get("public") is not False)
+        sitting, motions = of_session(motions, options.session[0], date, found.council)
+    public = tuple(one for one in motions if options.non_public or one.data.get("public", True) is True)
     if left := len(motions) - len(public):
         say(
             ngettext(
@@ -101,16 +101,18 @@ def selection(register: Register, options: argparse.Namespace) -> Selection:
         )
     if not public:
         raise Refused(_("There is no motion to export."))
-    return Selection(public, found.council, sitting, found.complete)
+    return Selection(public, found.council, sitting, found.complete, options.non_public)
 
 
-def _now(register: Register, options: argparse.Namespace) -> Selection:
-    """Those of the work tree."""
+def _now(register: Register, options: argparse.Namespace, date: dt.date | None) -> Selection:
+    """Those of the work tree; with `date` those that go to a session on that day."""
+    from antragsbuch.store import worktree
+
     if options.motions:
         paths: Iterable[str] = dict.fromkeys(register.find(name) for name in options.motions)
         return Selection(tuple(_named(register, path, register.open(path).data) for path in paths), register.council())
-    found = list(_indexed(register, options.filter or ""))
-    return _read(register, found, lambda path: register.open(path).data, register.council())
+    found = list(_indexed(register, f"session:{date.isoformat()}" if date else options.filter or ""))
+    return _read(register, found, lambda path: worktree.read(register.root, path), register.council())
 
 
 def _indexed(register: Register, typed: str) -> Iterator[str]:
