@@ -161,7 +161,7 @@ class _Making:
 
     def _motion(self, motion: Motion, around: Around) -> None:
         made = Made(motion.data, key(motion.data["id"]), motion.stamp, around)
-        parts = made.made(printed(motion.data, self._council))
+        parts = made.made(lambda: printed(motion.data, self._council))
         self._keep("paper", parts.paper)
         for file in parts.files:
             self._keep("file", file)
@@ -190,7 +190,7 @@ class _Making:
         self._grave("paper", f"paper/{name}.json", motion.stamp)
         # the names of its files are those that it had; people and sessions are not its own
         made = Made(motion.data, name, motion.stamp, Around(self._site, Groups({}, self._site), self._content))
-        for file in made.made("").files:
+        for file in made.made(str).files:
             self._grave("file", self._site.path(file["id"]), motion.stamp)
 
     def _grave(self, name: str, path: str, stamp: Stamp) -> None:

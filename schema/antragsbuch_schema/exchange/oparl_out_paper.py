@@ -102,8 +102,8 @@ class Made:
         self._day = next((day for key in ("submitted", "date") if (day := motion.get(key))), None)
         self.parts = Parts({})
 
-    def made(self, printed: str) -> Parts:
-        """All of it. `printed` is the printed form, which is published where the motion names no main file."""
+    def made(self, printed: Callable[[], str]) -> Parts:
+        """All of it. `printed` gives the printed form, which is published where the motion names no main file."""
         motion = self._motion
         movers = self._groups("originators")
         offices = self._groups("under_direction_of")
@@ -193,12 +193,12 @@ class Made:
 
     # --- files
 
-    def _main_file(self, printed: str) -> Data | None:
+    def _main_file(self, printed: Callable[[], str]) -> Data | None:
         if "main_file" in self._motion:
             return self._file(f"{self._name}-main", self._motion["main_file"])
         path = f"download/{self._name}.txt"
         # the mark tells every browser that it is UTF-8, whatever the server says or not
-        self.parts.texts[path] = "\ufeff" + printed
+        self.parts.texts[path] = "\ufeff" + printed()
         data = self.parts.texts[path].encode()
         said = {
             "name": self._motion.get("title"),

@@ -23,7 +23,7 @@ from antragsbuch_schema.normal import normalise
 from antragsbuch_schema.types import type_findings
 
 from .errors import BrokenCouncil, NotFound, StoreError
-from .motion_dates import Dates, Span, Version, dates_of
+from .motion_dates import Span, Version, dates_of
 from .objects import FILE_MODES, Entry
 from .parsing import TomlError, parsed, parsed_motion
 from .register import Register
@@ -86,13 +86,15 @@ class _Exporting:
         self._unreadable: dict[str, Text | str] = {}
 
     def made(self, tell: Tell) -> Export:
-        dates = dates_of(self._register, self._head)
         entries = {
             path: entry
             for path, entry in self._register.objects.walk(self._head, FOLDER).items()
             if path.endswith(SUFFIX) and path != COUNCIL and entry.mode in FILE_MODES
         }
-        motions = self._motions(entries, dates, lambda done: tell(done, 2 * len(entries)))
+        found = self._motions(entries, lambda done: tell(done, 2 * len(entries)))
+        ids = {entries[path].oid: data["id"] for path, data in found.items()}
+        dates = dates_of(self._register, self._head, ids)
+        motions = [Motion(data, _stamp(dates.motions.get(data["id"]) or self._now())) for data in found.values()]
         publicity = Publicity(self._council)
         public = {motion.data["id"] for motion in motions if publicity.is_public(motion.data)}
         gone = [
@@ -137,27 +139,30 @@ class _Exporting:
                 _("The package tzdata has them all."),
             ) from error
 
-    def _motions(self, entries: Mapping[str, Entry], dates: Dates, tell: Callable[[int], None]) -> list[Motion]:
+    def _motions(self, entries: Mapping[str, Entry], tell: Callable[[int], None]) -> dict[str, Data]:
         """The motions that can be read, by path; of two with one id the first."""
-        found: dict[str, Motion] = {}
+        found: dict[str, Data] = {}
+        ids: set[str] = set()
         for number, (path, entry) in enumerate(sorted(entries.items())):
             tell(number)
             data = self._read(path, self._register.objects.blob(entry.oid))
             if data is None:
                 continue
-            if data["id"] in found:
+            if data["id"] in ids:
                 self._unreadable[path] = _("another file has the same id {id}").format(id=data["id"])
                 continue
-            found[data["id"]] = Motion(data, _stamp(dates.motions.get(data["id"]) or self._now()))
+            ids.add(data["id"])
+            found[path] = data
             self._hide(data)
-        return list(found.values())
+        return found
 
     def _read(self, path: str, content: bytes) -> Data | None:
         document = parsed_motion(content)
         if isinstance(document, TomlError):
             self._unreadable[path] = document.message
             return None
-        wrong = _wrong(document.data)
+        # of one that is plainly canonical the types were seen while it was read
+        wrong = None if document.plain else _wrong(document.data)
         if wrong is not None:
             self._unreadable[path] = wrong
             return None

@@ -6,7 +6,7 @@ goes back, and who asks for what changed since a day misses nothing that came in
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -57,10 +57,13 @@ class _Touched(NamedTuple):
     new: str | None
 
 
-def dates_of(register: Register, commit: str) -> Dates:
-    """The dates of every motion up to `commit`, the full name of one. Raises `GitError`."""
+def dates_of(register: Register, commit: str, known: Mapping[str, str]) -> Dates:
+    """The dates of every motion up to `commit`, the full name of one. Raises `GitError`.
+
+    `known` are ids of motions by blob, as far as who asks has read them.
+    """
     found = Dates()
-    ids: dict[str, str] = {}
+    ids = dict(known)
 
     def identity(blob: str | None) -> str:
         if blob is None:
@@ -80,8 +83,8 @@ def dates_of(register: Register, commit: str) -> Dates:
             continue
         old, new = identity(touched.old), identity(touched.new)
         for name in {old, new} - {""}:
-            known = found.motions.get(name)
-            found.motions[name] = known.at(time) if known else Span(time, time)
+            span = found.motions.get(name)
+            found.motions[name] = span.at(time) if span else Span(time, time)
         if old and touched.old:
             found.former.setdefault(old, []).append(Version(touched.old, time))
     return found

@@ -70,6 +70,9 @@ class _Folder:
         wanted = set(paths)
         for path in wanted - ours:
             self._refuse(path, content)
+        # what a writer that died left here
+        with suppress(FileNotFoundError):
+            os.unlink(_NEW, dir_fd=self._folder)
         done = Written()
         if not wanted <= ours:
             # a file is listed before it is there, so that it is known as ours whatever happens
@@ -121,8 +124,6 @@ class _Folder:
 
     def _write(self, path: str, data: bytes) -> None:
         self._make_folder(path.rpartition("/")[0])
-        with suppress(FileNotFoundError):
-            os.unlink(_NEW, dir_fd=self._folder)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
         with os.fdopen(os.open(_NEW, flags, 0o666, dir_fd=self._folder), "wb") as file:
             file.write(data)
