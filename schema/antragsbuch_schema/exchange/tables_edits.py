@@ -23,7 +23,7 @@ from antragsbuch_schema.places import ID, Item, Place, Step
 
 from .tables import MOTIONS, Role, inside
 from .tables_cells import NotUnderstood, cell, is_empty, unchanged, understood
-from .tables_in import Given, Kind, Line, Trouble
+from .tables_in import BAD_ID, EMPTY, NEW_ROW, Given, Kind, Line, Trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class _Row:
         found: list[Edit] = []
         for path, old, value, given in self._values(place):
             if value is MISSING and _required(path):
-                self._fail(text("must not be empty"), given)
+                self._fail(EMPTY, given)
             found.append(Set(path, old, value))
         return found
 
@@ -121,7 +121,7 @@ class _Row:
         if typed and typed.startswith("#") and typed[1:].isdecimal() and 0 < int(typed[1:8]) <= len(elements):
             return (*here, int(typed[1:8]) - 1)
         if typed and not ID.fullmatch(typed):
-            self._fail(text("no id: a letter, then letters and digits"), self.line.cells[key])
+            self._fail(BAD_ID, self.line.cells[key])
             return None
         if typed:
             return (*here, Item(typed))
@@ -213,7 +213,7 @@ class _Row:
     def _new(self, place: Place) -> list[Edit]:
         """The element that a new row makes, at the end of its list."""
         if not self.asked.add:
-            self._fail(text("a new row; --add takes it over"), kind="new")
+            self._fail(NEW_ROW, kind="new")
             return []
         step = place[-1]
         element: Data = {"id": step.id} if isinstance(step, Item) else {}

@@ -21,6 +21,17 @@ Kind = Literal["not understood", "new", "emptied", "note"]
 """Why something of a table is not taken over; a note is only to be known."""
 
 
+NO_MOTION = text("there is no such motion")
+OTHER_MOTION = text("no motion has this id, and the reference belongs to another")
+SEVERAL_MOTIONS = text("several motions have this reference; the id says which")
+NEW_ROW = text("a new row; --add takes it over")
+BAD_ID = text("no id: a letter, then letters and digits")
+UNREADABLE = text("the file of the motion can't be read")
+OTHER_VERSION = text("the version in this row is one of another motion")
+TOO_LARGE = text("no file can hold what the motion would say")
+EMPTY = text("must not be empty")
+
+
 @dataclass(frozen=True, slots=True)
 class Trouble:
     """What is not taken over, where it stands and why.

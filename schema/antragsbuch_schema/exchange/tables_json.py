@@ -34,8 +34,8 @@ from antragsbuch_schema.toml.values import inline
 from .tables_cells import NotUnderstood
 from .tables_csv import MAX_BYTES, TableError
 from .tables_edits import Applied, Asked
+from .tables_in import BAD_ID, EMPTY, NEW_ROW, Trouble
 from .tables_in import Kind as TroubleKind
-from .tables_in import Trouble
 
 MAX_LINE = 4 << 20
 """The most bytes in a line: no file of a register makes more."""
@@ -55,6 +55,7 @@ class JsonLine:
     row: int
     version: str
     motion: Mapping[str, Any]
+    sheet: str = ""
 
     def key(self, name: str) -> str | None:
         """Identity (`motion`) and `reference` of the motion, and its `version`, as in a row of a table."""
@@ -65,7 +66,7 @@ class JsonLine:
 
     def trouble(self, kind: TroubleKind, reason: Text, place: Place = ()) -> Trouble:
         """What is not taken over of this line, or of a place in it."""
-        return Trouble(kind, reason, "", self.row, 0, places.render(place))
+        return Trouble(kind, reason, self.sheet, self.row, 0, places.render(place))
 
 
 # out
@@ -109,8 +110,8 @@ def _is_plain(value: Any) -> bool:
 # in
 
 
-def json_lines(data: bytes, troubles: list[Trouble]) -> Iterator[JsonLine]:
-    """The lines of a file; those that say nothing of a motion are added to `troubles`. Raises `TableError`."""
+def json_lines(data: bytes, troubles: list[Trouble], name: str = "") -> Iterator[JsonLine]:
+    """The lines of the file `name`; those that say nothing of a motion are added to `troubles`. Raises `TableError`."""
     if len(data) > MAX_BYTES:
         raise TableError(text("larger than {limit} MiB; take the motions over in several parts", limit=MAX_BYTES >> 20))
     start, number = 0, 0
@@ -119,15 +120,15 @@ def json_lines(data: bytes, troubles: list[Trouble]) -> Iterator[JsonLine]:
         end = data.find(b"\n", start)
         end = len(data) if end < 0 else end
         number += 1
-        found = _line(data[start:end], number) if end - start <= MAX_LINE else text("the line is too long")
+        found = _line(data[start:end], number, name) if end - start <= MAX_LINE else text("the line is too long")
         if isinstance(found, JsonLine):
             yield found
         elif found is not None:
-            troubles.append(Trouble("not understood", found, "", number))
+            troubles.append(Trouble("not understood", found, name, number))
         start = end + 1
 
 
-def _line(source: bytes, number: int) -> JsonLine | Text | None:
+def _line(source: bytes, number: int, name: str) -> JsonLine | Text | None:
     if not source.strip():
         return None
     if source.count(b"{") + source.count(b"[") > MAX_STRUCTURES:
@@ -139,7 +140,7 @@ def _line(source: bytes, number: int) -> JsonLine | Text | None:
     if not isinstance(value, dict) or not isinstance(value.get("motion"), dict):
         return text("no motion: an object with the key “motion” is one")
     version = value.get("version")
-    return JsonLine(number, version if isinstance(version, str) else "", value["motion"])
+    return JsonLine(number, version if isinstance(version, str) else "", value["motion"], name)
 
 
 def _no_number(name: str) -> Any:
@@ -257,7 +258,7 @@ class _Overlay:
         if before is MISSING:
             return
         if field is not None and field.required:
-            self._fail(text("must not be empty"), here)
+            self._fail(EMPTY, here)
         elif self.asked.clear:
             self.edits.append(Set(here, places.value_at(here, self.data), MISSING))
         else:
@@ -290,11 +291,11 @@ class _Overlay:
     def _fresh(self, element: Data, here: Place, field: Field, taken: list[str]) -> Data | None:
         """A new element with everything that it says."""
         if not self.asked.add:
-            self._fail(text("a new row; --add takes it over"), here, "new")
+            self._fail(NEW_ROW, here, "new")
             return None
         identity = element.get("id", "")
         if not isinstance(identity, str) or (identity and not ID.fullmatch(identity)) or identity in taken:
-            self._fail(text("no id: a letter, then letters and digits"), here)
+            self._fail(BAD_ID, here)
             return None
         inner = _Overlay(self.line, {"id": identity or new_element_id(field.prefix, taken)}, self.asked)
         inner.table((), element, {}, field.fields)

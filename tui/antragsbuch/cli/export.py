@@ -19,6 +19,9 @@ FORMS = (
     Command("html", N_("the printed form as a page for screen and paper"), "export_documents"),
     Command("pdf", N_("a PDF to print, to send out and to archive; several motions as a booklet"), "export_pdf"),
     Command("oparl", N_("a tree of OParl objects for a web server"), "export_oparl"),
+    Command("csv", N_("a table for a spreadsheet: motions, consultations, votes or budget lines"), "export_tables"),
+    Command("xlsx", N_("a workbook with these tables"), "export_tables"),
+    Command("jsonl", N_("everything that the files say, one motion a line"), "export_tables"),
 )
 """Every form: its name, what comes out (a message), and the module in this package."""
 

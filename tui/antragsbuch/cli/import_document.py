@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from antragsbuch.i18n import _, language, ngettext
 
-from . import import_oparl, import_sources
+from . import import_oparl, import_sources, import_tables
 from .common import Refused, out, out_json, read_file, read_input, register_here, say
 from .parser import Parser
 
@@ -37,6 +37,7 @@ def arguments(parser: Parser) -> None:
     parser.add_argument("-y", "--yes", action="store_true", help=_("write without asking"))
     parser.add_argument("--dry-run", action="store_true", help=_("only show what was understood"))
     parser.add_argument("--json", action="store_true", help=_("as JSON"))
+    import_tables.arguments(parser)
     import_oparl.arguments(parser)
 
 
@@ -66,6 +67,8 @@ class _Document(NamedTuple):
 
 def run(options: argparse.Namespace) -> int:
     """Show, ask, write; 1 where a line was not understood or a motion was not written."""
+    if tables := import_tables.forms_of(options.files):
+        return import_tables.run(tables, options)
     if options.files[0] == "oparl" or _oparl(options.files):
         return import_oparl.run(options.files[options.files[0] == "oparl" :], options)
     with register_here() as register:
