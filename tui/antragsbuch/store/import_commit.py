@@ -18,7 +18,7 @@ from antragsbuch_schema.exchange import import_message
 from antragsbuch_schema.i18n import Language
 from antragsbuch_schema.message import Entry
 
-from . import import_base, worktree
+from . import import_base, locks, worktree
 from .commit import Committed, commit_contents
 from .comparing import compare, name_of
 from .errors import ChangedInHead, StoreError
@@ -85,9 +85,6 @@ def commit_import(register: Register, plan: Plan, message: str, tell: Tell = sil
         )
     except ChangedInHead as error:
         raise Overtaken from error
-    finally:
-        # whatever became of it
-        register.git.attempt("update-ref", "--stdin", stdin="".join(f"delete {name}\n" for name in _SCRATCH).encode())
 
 
 def _every(plan: Plan) -> list[Change]:
@@ -141,16 +138,18 @@ def _pack(register: Register, plan: Plan, note: Journal, tree: str) -> Journal:
     """
     based = import_base.files(ImportBase(register), plan.base, plan.base_council)
     stream = b"".join((*_tree_stream(note), *(import_base.stream(_BASE, plan.base_commit, based) if based else ())))
+    for name in _SCRATCH:
+        # a git that was killed leaves its lock
+        locks.remove_own(register.git.layout, name)
     register.git.run("fast-import", "--quiet", "--force", "--done", stdin=stream + b"done\n")
     made = register.objects.resolve(_TREE)
     if made is None or register.objects.commit(made).tree != tree:
         raise StoreError(_("git did not keep what it was given; nothing was committed."))
-    refs: tuple[Follower, ...] = ()
+    refs = [Follower(_TREE, made, None)]
     if based:
         base = register.objects.resolve(_BASE)
-        assert base is not None
-        refs = (Follower(import_base.REF, plan.base_commit, base),)
-    return replace(note, packed=True, refs=refs)
+        refs = [Follower(import_base.REF, plan.base_commit, base), Follower(_BASE, base, None), *refs]
+    return replace(note, packed=True, refs=tuple(refs))
 
 
 def _tree_stream(note: Journal) -> Iterator[bytes]:

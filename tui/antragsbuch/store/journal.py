@@ -45,11 +45,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Follower:
-    """A reference of the program's own that moves from `old` (None: is not there) to `new` after the branch."""
+    """A reference of the program's own that moves from `old` to `new` after the branch; None: is not there."""
 
     name: str
     old: str | None
-    new: str
+    new: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +205,7 @@ def _decoded(content: bytes) -> Journal:
         ),
         packed=bool(found.get("packed")),
         refs=tuple(
-            Follower(_fitting(_OWN, name), None if old is None else _fitting(_OID, old), _fitting(_OID, new))
+            Follower(_fitting(_OWN, name), *(None if oid is None else _fitting(_OID, oid) for oid in (old, new)))
             for name, old, new in found.get("refs", ())
         ),
     )

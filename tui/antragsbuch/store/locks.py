@@ -16,6 +16,7 @@ from .runner import Layout
 
 QUIET = 2.0
 """Seconds for which a lock must not have changed."""
+_PACKED = "packed-refs.lock"
 _PROC = Path("/proc")
 _READERS = (b"cat-file", b"log", b"blame", b"status", b"diff")
 
@@ -34,7 +35,7 @@ def found(layout: Layout, branch: str = "") -> list[LockFile]:
     candidates = [
         layout.git_dir / "index.lock",
         layout.git_dir / "HEAD.lock",
-        layout.common_dir / "packed-refs.lock",
+        layout.common_dir / _PACKED,
         layout.common_dir / "config.lock",
     ]
     if branch:
@@ -72,6 +73,16 @@ def remove_dead(layout: Layout, branch: str, since: float) -> list[Path]:
         except OSError:
             left.append(lock.path)
     return left
+
+
+def remove_own(layout: Layout, ref: str) -> None:
+    """Take away the locks that a git of ours has left on a reference that only the holder of our lock writes.
+
+    However old they are: nobody else can have made them. The same for that of the packed references beside it.
+    """
+    ages = [lock.age for lock in found(layout, ref) if lock.path.name in (f"{ref.rpartition('/')[2]}.lock", _PACKED)]
+    if ages:
+        remove_dead(layout, ref, time.time() - max(ages))
 
 
 def owners(layout: Layout, lock: Path) -> Iterator[str]:
