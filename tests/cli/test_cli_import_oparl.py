@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from support.commands import Cli
-from support.karlsruhe import DATA
+from antragsbuch.cli import import_sources
+from antragsbuch_schema.exchange import oparl_json
+from support.commands import SCRIPT, Cli
+from support.karlsruhe import DATA, objects
 from support.oparl import at, server, typed
+from support.oparl_server import Reply, Site, serving
 from support.repositories import Repository
 
 PATH = "motions/other"
@@ -194,9 +201,156 @@ def test_what_no_file_can_hold_is_left_out_and_named(clone: Repository, cli: Cli
     assert len(found["new"]) == 1
 
 
+def test_files_of_lines_are_read_line_by_line(
+    clone: Repository, cli: Cli, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(oparl_json, "MAX_BYTES", 4000)
+    lines = [
+        json.dumps(typed("Paper", f"paper/{n}", name=f"Antrag {n}", reference=f"2024/{n:04}")) for n in range(2, 90)
+    ]
+    (folder / "more.jsonl").write_text("\n".join(lines))
+    assert (folder / "more.jsonl").stat().st_size > 8000
+    assert len(imported(cli, clone, folder)["new"]) == 89
+    (folder / "more.jsonl").write_text("\n".join([lines[0], "x" * 5000]))
+    ran = cli("import", str(folder), "--yes", at=clone.root, status=2)
+    assert "more.jsonl:2" in ran.err and "larger than" in ran.err and ran.err.count("\n") == 1
+    monkeypatch.setattr(import_sources, "_MOST", 3000)
+    assert "all files together" in cli("import", str(folder), "--yes", at=clone.root, status=2).err
+
+
+# --- from a server
+
+
+@pytest.fixture
+def site(isolated: Path) -> Iterator[Site]:
+    with serving() as found:
+        found.offer(server().values())
+        yield found
+
+
+def test_a_server_is_imported_in_one_commit_and_again_in_none(clone: Repository, cli: Cli, site: Site) -> None:
+    ran = cli("import", "oparl", site.system, "--yes", at=clone.root)
+    assert "1 paper: 1 new" in ran.out and "Committed" in ran.err
+    assert clone.message().startswith("OParl: 1 neuer Antrag\n")
+    assert clone.message().rstrip().endswith(f"Source: {site.system}")
+    assert clone.changed() == ""
+    head = clone.head()
+    assert "Nothing changed at the source." in cli("import", site.system, "--yes", at=clone.root).err
+    assert clone.head() == head
+    assert [asked for asked in site.asked if "modified_since" in asked]
+
+
+def test_a_result_that_comes_in_changes_the_motion_whose_paper_does_not(
+    clone: Repository, cli: Cli, site: Site
+) -> None:
+    objects = {**server(), "paper": {**server()["paper"], "modified": "2024-03-02T10:00:00+01:00"}}
+    objects["meeting"]["agendaItem"][0].pop("result")
+    site.offer(objects.values())
+    cli("import", site.system, "--yes", at=clone.root)
+    path = only_motion(clone)
+    assert "outcome" not in clone.at(path)
+    objects["meeting"] = server()["meeting"] | {"modified": "2030-01-01T00:00:00+01:00"}
+    site.offer(objects.values())
+    site.asked.clear()
+    cli("import", site.system, "--yes", at=clone.root)
+    assert 'outcome = "as_proposed"' in clone.at(path)
+    assert [asked for asked in site.asked if "list/paper?modified_since" in asked]
+    assert site.answer("/oparl/list/paper?modified_since=2029-01-01").body["data"] == []
+
+
+def test_the_sources_of_the_register_are_imported(clone: Repository, cli: Cli, site: Site) -> None:
+    council = clone.read("motions/council.toml")
+    said = cli("import", "oparl", "--yes", at=clone.root, status=2).err
+    assert "[[sources]]" in said and said.count("\n") == 1
+    source = f'\n[[sources]]\nid = "q1"\nname = "Stadt"\nurl = "{site.system}"\n'
+    clone.write("motions/council.toml", council + source)
+    clone.commit("Name the source")
+    ran = cli("import", "oparl", "--yes", at=clone.root)
+    assert site.system in ran.err and "1 new" in ran.out
+    clone.write("motions/council.toml", council + source.replace(site.system, "/etc"))
+    assert "not in the register" in cli("import", "oparl", "--yes", at=clone.root, status=2).err
+
+
+def test_a_bad_server_is_one_line_and_changes_nothing(clone: Repository, cli: Cli, site: Site) -> None:
+    before = clone.head()
+    site.replies["/oparl/list/paper"] = lambda address: Reply(
+        body={"data": [typed("Paper", f"p/{len(site.asked)}")], "links": {"next": f"?page={len(site.asked)}"}}
+    )
+    ran = cli("import", site.system, "--yes", "--max-pages", "5", at=clone.root, status=2)
+    assert "more than 5 pages" in ran.err and "--max-pages" in ran.err and ran.err.count("\n") == 1
+    site.replies["/oparl/list/paper"] = Reply(body=b"<html>\x1b[31m", headers={"Content-Type": "text/html"})
+    ran = cli("import", site.system, "--yes", at=clone.root, status=2)
+    assert "web page" in ran.err and "\x1b" not in ran.said
+    secret = site.system.replace("http://", "http://erika:geheim@")
+    assert "geheim" not in (said := cli("import", secret, "--yes", at=clone.root, status=2).err) and "password" in said
+    assert clone.head() == before and clone.changed() == ""
+    assert clone.git("for-each-ref", "refs/antragsbuch") == ""
+
+
+def test_two_programs_at_once_import_once(clone: Repository, site: Site) -> None:
+    command = [str(SCRIPT), "-C", str(clone.root), "import", "oparl", site.system, "--yes"]
+    both = [
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _number in range(2)
+    ]
+    said = [process.communicate() for process in both]
+    assert [process.returncode for process in both] == [0, 0], said
+    assert clone.git("rev-list", "--count", "HEAD") == "2"
+    assert clone.changed() == ""
+    clone.check()
+
+
 @pytest.mark.skipif(not DATA.is_dir(), reason="the real papers are not beside the project")
 def test_a_real_city_is_imported_twice(clone: Repository, cli: Cli) -> None:
     first = imported(cli, clone, DATA)
     assert (len(first["new"]), first["agenda_items_without_paper"]) == (238, 0)
     again = imported(cli, clone, DATA)
     assert (again["new"], again["changed"], again["unchanged"], again["council"]) == ([], [], 238, False)
+
+
+@pytest.mark.skipif(not DATA.is_dir(), reason="the real papers are not beside the project")
+def test_a_real_city_comes_from_its_server(clone: Repository, cli: Cli, site: Site) -> None:
+    site.size = 100
+    site.offer(objects(), "https://web1.karlsruhe.de/oparl/")
+    (begun,) = clone.subjects()
+    found = cli("import", "oparl", site.system, "--yes", "--json", at=clone.root).json
+    assert len(found["new"]) == 238
+    assert clone.subjects() == ["OParl: 238 neue Anträge", begun]
+    assert clone.changed() == ""
+    # every value that has no counterpart is named
+    assert found["unread"]["Paper.created"] == 238 and found["unread"]["AgendaItem.order"] > 0
+    moved = json.loads(json.dumps(objects()).replace("https://web1.karlsruhe.de/oparl/", site.at("/oparl/")))
+    world = {value["id"]: value for value in moved} | {
+        item["id"]: item for value in moved for item in value.get("agendaItem", ())
+    }
+    motions = {data["source"]["id"]: data for path in found["new"] for data in [tomllib.loads(clone.at(path))]}
+    compared: Counter[str] = Counter()
+    for value in moved:
+        if not value["type"].endswith("Paper") or value.get("deleted"):
+            continue
+        steps = motions[value["id"]].get("consultations", [])
+        assert len(steps) == len(value.get("consultation", ()))
+        for step, source in zip(steps, value.get("consultation", ()), strict=True):
+            meeting, item = world.get(source.get("meeting", "")), world.get(source.get("agendaItem", ""))
+            bodies = [world[one]["name"] for one in source.get("organization", ()) if one in world]
+            role = {"decision": "Entscheidung", "preparation": "Vorbereitung"}.get(step.get("role", ""), "")
+            for name, ours, theirs in (
+                ("body", [step.get("organization")] if bodies else [], bodies[:1]),
+                ("role", step.get("role_text", role), source.get("role", "")),
+                ("date", str(step.get("date", "")), meeting["start"][:10] if meeting else ""),
+                ("result", step.get("result_text", ""), (item or {}).get("result", "")),
+            ):
+                assert ours == theirs, (value["id"], name)
+                compared[name] += bool(theirs)
+    assert min(compared.values()) > 200, compared
+    head = clone.head()
+    again = cli("import", "oparl", site.system, "--yes", "--json", at=clone.root).json
+    assert (again["new"], again["changed"], again["unchanged"]) == ([], [], 238)
+    assert clone.head() == head
+    # one changed paper
+    changed = json.loads(json.dumps(objects()))
+    paper = next(value for value in changed if value["type"].endswith("Paper") and not value.get("deleted"))
+    paper |= {"name": "Etwas ganz anderes", "modified": "2030-01-01T00:00:00+01:00"}
+    site.offer(changed, "https://web1.karlsruhe.de/oparl/")
+    (path,) = cli("import", "oparl", site.system, "--yes", "--json", at=clone.root).json["changed"]
+    assert clone.git("diff", "--name-only", "HEAD^", "HEAD") == path
+    assert clone.message().startswith("OParl: 1 Antrag geändert\n")
