@@ -90,7 +90,7 @@ def _by_factions(data: Mapping[str, Any], council: Mapping[str, Any]) -> bool:
         for name in (faction.get("name"), *_list(faction.get("spellings")))
         if isinstance(name, str)
     }
-    return not known or all(name in known for name in _list(data.get("originators")))
+    return not known or all(isinstance(name, str) and name in known for name in _list(data.get("originators")))
 
 
 def _proposal(data: Mapping[str, Any], by_factions: bool) -> list[Block]:
