@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from antragsbuch.i18n import _
 from antragsbuch.session import Session
@@ -17,16 +17,20 @@ from antragsbuch.widgets.text_view import TextView
 from . import jobs
 from .base import EditorBase
 
+if TYPE_CHECKING:
+    from antragsbuch_schema.documents.model import Document
+
 Mode = Literal["form", "printed", "toml", "draft"]
 _NEXT: dict[Mode, Mode] = {"form": "printed", "printed": "toml", "toml": "form", "draft": "form"}
 
 
 @dataclass(frozen=True, slots=True)
 class TextRead:
-    """The text of a view."""
+    """The text of a view; of the printed motion its document."""
 
     mode: Mode
     text: str
+    document: Document | None = None
 
 
 class Views(EditorBase):
@@ -56,7 +60,7 @@ class Views(EditorBase):
 
         def read() -> TextRead:
             if mode == "printed":
-                return TextRead(mode, _printed(session, path, data))
+                return _printed(session, path, data)
             return TextRead(mode, broken or jobs.written(source, data, jobs.fields_of(path)))
 
         self.work("view", read)
@@ -64,8 +68,7 @@ class Views(EditorBase):
     def text_read(self, read: TextRead) -> None:
         """Show the text that was made."""
         if read.mode == self.mode:
-            text, printed = read.text, read.mode == "printed"
-            self.query_one(TextView).show(lambda cells: text_lines(text, cells) if printed else source_lines(text))
+            self.query_one(TextView).show(lambda cells: _laid_out(read, cells))
 
     def show_draft(self, draft: Unfinished) -> None:
         """Show what a draft would change, until one goes back to the question."""
@@ -77,12 +80,21 @@ class Views(EditorBase):
         text.show(lambda cells: _lines_of(jobs.draft_in_words(draft, fields), cells))
 
 
-def _printed(session: Session, path: str, data: dict[str, object]) -> str:
-    from antragsbuch_schema.exchange.printed import printed
+def _printed(session: Session, path: str, data: dict[str, object]) -> TextRead:
+    from antragsbuch_schema.documents.of_motion import document
 
     if path == COUNCIL:
-        return _("The council's file has no printed form.")
-    return printed(data, session.council)
+        return TextRead("printed", _("The council's file has no printed form."))
+    return TextRead("printed", "", document(data, session.council))
+
+
+def _laid_out(read: TextRead, cells: int) -> list[Line]:
+    # not at the top: many sessions look at no page
+    from antragsbuch.widgets.page import page_lines
+
+    if read.document is not None:
+        return page_lines(read.document, cells)
+    return source_lines(read.text) if read.mode == "toml" else text_lines(read.text, cells)
 
 
 def _lines_of(sentences: Sequence[str], cells: int) -> list[Line]:

@@ -17,6 +17,7 @@ from .state import Removed, View
 
 if TYPE_CHECKING:
     from antragsbuch.store.past import Past
+    from antragsbuch_schema.documents.model import Document
     from antragsbuch_schema.edits import Data
 
 
@@ -29,8 +30,8 @@ class RowsFound(NamedTuple):
 class PreviewRead(NamedTuple):
     """A motion for the preview. `data` is None where the file can't be read: then `problem` says why.
 
-    `text` is the file, or the printed form where that was wanted. `finding` is the worst finding, in a line, said as
-    loudly as it is bad. `commit` is the version where it is not that of the work tree.
+    `text` is the file, `document` the printed form where that was wanted. `finding` is the worst finding, in a line,
+    said as loudly as it is bad. `commit` is the version where it is not that of the work tree.
     """
 
     path: str
@@ -41,6 +42,7 @@ class PreviewRead(NamedTuple):
     finding: str = ""
     loudness: Loudness = "plain"
     commit: str = ""
+    document: Document | None = None
 
 
 class Deleted(NamedTuple):
@@ -106,12 +108,12 @@ def preview(session: Session, path: str, view: View, past: Past | None = None) -
     except TomlError as error:
         problem = _("Line {line}: {message}").format(line=error.line, message=error.message(language()))
         return PreviewRead(path, view, None, source, problem, finding, loudness, commit)
-    text = source
+    page = None
     if view == "printed":
-        from antragsbuch_schema.exchange.printed import printed
+        from antragsbuch_schema.documents.of_motion import document as document_of
 
-        text = printed(document.data, session.council)
-    return PreviewRead(path, view, document.data, text, "", finding, loudness, commit)
+        page = document_of(document.data, session.council)
+    return PreviewRead(path, view, document.data, source, "", finding, loudness, commit, page)
 
 
 def _content(session: Session, path: str) -> bytes:

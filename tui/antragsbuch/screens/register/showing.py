@@ -151,7 +151,7 @@ class Rule(Painted):
 
 def _lines_of(read: jobs.PreviewRead) -> LinesOf:
     # not at the top: nothing of it is needed for the first list
-    from antragsbuch.widgets.preview import broken, in_short, source_lines, text_lines
+    from antragsbuch.widgets.preview import broken, in_short, source_lines
 
     spoken = language()
 
@@ -160,6 +160,10 @@ def _lines_of(read: jobs.PreviewRead) -> LinesOf:
             return broken(read.problem, read.text, cells)
         if read.view == "short":
             return in_short(read.data, spoken, cells)
-        return text_lines(read.text, cells) if read.view == "printed" else source_lines(read.text)
+        if read.document is not None:
+            from antragsbuch.widgets.page import page_lines
+
+            return page_lines(read.document, cells)
+        return source_lines(read.text)
 
     return lines

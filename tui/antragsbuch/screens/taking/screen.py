@@ -288,7 +288,7 @@ def _read(session: Session, source: str | Path) -> jobs.Understood | jobs.NotUnd
 
 
 def _printed(data: dict[str, object], council: dict[str, object], cells: int) -> list[Line]:
-    from antragsbuch.widgets.preview import text_lines
-    from antragsbuch_schema.exchange.printed import printed
+    from antragsbuch.widgets.page import page_lines
+    from antragsbuch_schema.documents.of_motion import document
 
-    return text_lines(printed(data, council), cells)
+    return page_lines(document(data, council), cells)
