@@ -56,7 +56,7 @@ def test_cells_that_span_rows_and_columns_flow() -> None:
     assert [plain(line) for line in table_lines(table, 40)] == [
         "eins zwei drei             oben",
         "                      a            b",
-        "─" * 37,
+        "─" * 36,
         "x" * 20 + "  yyyyy yyyyy  7",
     ]
 
