@@ -22,7 +22,7 @@ from typing import Any
 from .diagnostics import Finding, Fix, Severity
 from .edits import MISSING, Edit, Set
 from .fields import Field, Fields, Kind, by_name
-from .german import CENTS_MAX, INTEGER_MAX
+from .german import CENTS_MAX, INTEGER_MAX, parse_date
 from .i18n import LANGUAGES, N_, Text, catalogue, text
 from .places import ID, Item, Place, Step
 from .suggest import closest
@@ -68,7 +68,7 @@ _TYPES: dict[Kind, type] = {
 _WITHOUT_LIMITS: dict[Kind, type] = {Kind.PROSE: str, Kind.DATE: dt.date, Kind.TIME: dt.time, Kind.BOOLEAN: bool}
 _RANGES = {Kind.INTEGER: (0, INTEGER_MAX), Kind.CENTS: (-CENTS_MAX, CENTS_MAX)}
 _ENTRIES = {Kind.TEXTS: Kind.TEXT, Kind.INTEGERS: Kind.INTEGER}
-_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_WHOLE_YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
 _SHORT_INTEGER = re.compile(r"0|-?[1-9][0-9]{0,17}")
 
 _MOST_KEYS = 200
@@ -198,6 +198,8 @@ def _mended(value: Any, kind: Kind, place: Place) -> Fix | None:
         new = _unquoted(value, kind)
         if kind is Kind.TEXTS:
             new = [value] if value else []
+    elif kind is Kind.DATE and isinstance(value, dt.datetime) and value.timetz() == dt.time():
+        new = value.date()
     elif kind is Kind.TABLES and isinstance(value, Mapping):
         new = [dict(value)]
     elif kind in (Kind.TEXT, Kind.PROSE) and type(value) is int:
@@ -208,11 +210,9 @@ def _mended(value: Any, kind: Kind, place: Place) -> Fix | None:
 
 
 def _unquoted(value: str, kind: Kind) -> Any:
-    if kind is Kind.DATE and _ISO_DATE.fullmatch(value):
-        try:
-            return dt.date.fromisoformat(value)
-        except ValueError:
-            return MISSING
+    if kind is Kind.DATE and _WHOLE_YEAR.search(value):
+        # with its year it is the same day whenever it is read
+        return parse_date(value, dt.date.min) or MISSING
     if kind in (Kind.INTEGER, Kind.CENTS) and _SHORT_INTEGER.fullmatch(value):
         return int(value)
     if kind is Kind.BOOLEAN and value in ("true", "false"):

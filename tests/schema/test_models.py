@@ -175,8 +175,29 @@ def test_a_date_in_quotes_is_found_and_mended() -> None:
     assert apply_all({"date": "2023-11-16"}, finding.fix.edits) == {"date": dt.date(2023, 11, 16)}
 
 
-def test_an_impossible_date_in_quotes_is_not_mended() -> None:
-    assert only({"date": "2023-11-31"}).fix is None
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("19.12.2023", dt.date(2023, 12, 19)),
+        ("15. November 2023", dt.date(2023, 11, 15)),
+        (dt.datetime(2023, 12, 19), dt.date(2023, 12, 19)),
+    ],
+)
+def test_a_date_as_people_write_it_is_mended(written: object, day: dt.date) -> None:
+    fix = only({"date": written}).fix
+    assert fix is not None and fix.safe
+    assert apply_all({"date": written}, fix.edits) == {"date": day}
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2023-11-31", "31.02.2023", "19.12.23", "19.12.", "heute", "2023", "",
+        dt.datetime(2023, 12, 19, 1), dt.datetime(2023, 12, 19, tzinfo=dt.UTC),
+    ],
+)  # fmt: skip
+def test_a_date_that_is_none_or_can_be_another_is_not_mended(written: object) -> None:
+    assert only({"date": written}).fix is None
 
 
 def test_true_is_no_count_and_a_datetime_no_date() -> None:
