@@ -19,12 +19,12 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from benchmarks import checking, commit, history, indexing, screen, starting, tools
+from benchmarks import checking, commit, history, importing, indexing, screen, starting, tools
 from benchmarks.measuring import RESULTS, ROOT, Figure, machine, own_settings, write
 
 from support.generated import Register
 
-PARTS = ("start", "validate", "tools", "index", "screen", "bytes", "commit", "history")
+PARTS = ("start", "validate", "tools", "index", "screen", "bytes", "commit", "history", "import")
 TITLES = {
     "start": "Start of the command line",
     "validate": "Checking",
@@ -34,6 +34,7 @@ TITLES = {
     "bytes": "Bytes at 80x24, in a pseudo-terminal",
     "commit": "Commit of one motion",
     "history": "History",
+    "import": "Import from OParl",
 }
 
 
@@ -117,6 +118,11 @@ def _history(registers: Registers, rounds: int, options: argparse.Namespace) -> 
     return history.measure(registers.folder / f"history-{commits}", motions, commits)
 
 
+def _import(registers: Registers, rounds: int, options: argparse.Namespace) -> list[Figure]:
+    papers = 300 if options.quick else 10_000
+    return importing.measure(registers.folder / "import", papers)
+
+
 PARTS_BY_NAME: dict[str, Callable[[Registers, int, argparse.Namespace], list[Figure]]] = {
     "start": _start,
     "validate": _validate,
@@ -126,6 +132,7 @@ PARTS_BY_NAME: dict[str, Callable[[Registers, int, argparse.Namespace], list[Fig
     "bytes": _bytes,
     "commit": _commit,
     "history": _history,
+    "import": _import,
 }
 
 

@@ -21,7 +21,7 @@ from antragsbuch_schema.toml.writer import write
 DATA = Path(__file__).parents[3] / "shared/data/karlsruhe-oparl-1.1"
 TODAY = dt.date(2026, 12, 31)
 
-_PATTERN = {
+PATTERN = {
     "pattern": "[{type}/]{year}/{counter:4}[/{part}]",
     "path": "{year}/{hundred}/[{type}-]{counter}[-{part}]",
 }
@@ -34,7 +34,7 @@ def council() -> dict[str, Any]:
         "format": 1,
         "name": "Stadt Karlsruhe",
         "public": True,
-        "reference": _PATTERN,
+        "reference": PATTERN,
         "law": {"profile": "simple"},
     }
     found = oparl_council.merged(None, settings, conversion().council)
