@@ -35,10 +35,12 @@ def document_arguments(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the document; 1 where a motion could not be read."""
+    from antragsbuch.documents import written
+
     check_output(options)
     with register_here() as register:
         found = selection(register, options)
-    deliver(options, _written(made(found), options.form).encode())
+    deliver(options, written(made(found), options.form).encode())
     return 0 if found.complete else 1
 
 
@@ -47,8 +49,7 @@ def made(found: Selection) -> Document | Booklet:
 
     What a public motion holds that is not public is left out unless it was asked for, and said on standard error.
     """
-    from antragsbuch_schema.documents.booklet import booklet
-    from antragsbuch_schema.documents.of_motion import document
+    from antragsbuch.documents import bound
     from antragsbuch_schema.documents.open_part import open_part
 
     parts = [(one.data, 0) if found.non_public else open_part(one.data) for one in found.motions]
@@ -60,19 +61,5 @@ def made(found: Selection) -> Document | Booklet:
                 left,
             ).format(count=left)
         )
-    documents = [
-        (one.agenda_item, document(data, found.council))
-        for one, (data, _left) in zip(found.motions, parts, strict=True)
-    ]
-    if len(documents) == 1 and found.sitting is None:
-        return documents[0][1]
-    return booklet(documents, str(found.council.get("name", "")), found.sitting)
-
-
-def _written(model: Document | Booklet, form: str) -> str:
-    from antragsbuch_schema.documents import html, markdown, text
-    from antragsbuch_schema.documents.model import Document
-
-    writers = {"text": text.text, "markdown": markdown.markdown, "html": html.html}
-    binders = {"text": text.booklet_text, "markdown": markdown.booklet_markdown, "html": html.booklet_html}
-    return writers[form](model) if isinstance(model, Document) else binders[form](model)
+    motions = [(one.agenda_item, data) for one, (data, _left) in zip(found.motions, parts, strict=True)]
+    return bound(motions, found.council, found.sitting)

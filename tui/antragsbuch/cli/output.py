@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import errno
 import os
-import secrets
 import sys
 from pathlib import Path
 
 from antragsbuch.i18n import _
+from antragsbuch.whole_files import write_whole
 
 from .common import Refused, document
 from .parser import Parser
@@ -48,38 +47,11 @@ def deliver(options: argparse.Namespace, data: bytes, *, is_text: bool = True) -
     if options.output in (None, "-"):
         document(data)
         return
-    _write(Path(options.output), data, replace=options.force)
-
-
-def _write(path: Path, data: bytes, *, replace: bool) -> None:
-    temporary = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+    path = Path(options.output)
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(descriptor)
-        if replace:
-            temporary.replace(path)
-        else:
-            _put(temporary, path)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _put(temporary: Path, path: Path) -> None:
-    """Give the file its name, unless another has it by now."""
-    try:
-        path.hardlink_to(temporary)
+        write_whole(path, data, replace=options.force)
     except FileExistsError as error:
         raise _is_there(path) from error
-    except OSError as error:
-        # a file system without links: the moment between look and rename is the best there is
-        if error.errno not in (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS):
-            raise
-        if os.path.lexists(path):
-            raise _is_there(path) from error
-        temporary.rename(path)
 
 
 def _is_there(path: Path) -> Refused:
