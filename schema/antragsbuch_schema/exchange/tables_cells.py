@@ -60,10 +60,14 @@ _EXACT = 10**15
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How cells of a text table are written: `language` of its words (None: codes), and whether the German way."""
+    """How texts in cells are written: `language` of words (None: codes), and whether numbers are the German way.
+
+    In a `workbook` a text may have come out of a CSV file, with the apostrophe that it got there.
+    """
 
     language: Language | None
     german: bool
+    workbook: bool = False
 
 
 PLAIN = Style(None, german=False)

@@ -59,9 +59,14 @@ def defused(value: str) -> str:
     return f"'{value}" if _FORMULA.match(value) else value
 
 
+def is_defused(value: object) -> bool:
+    """Whether a value is a text as `defused` writes it."""
+    return isinstance(value, str) and _DEFUSED.match(value) is not None
+
+
 def fused(value: str) -> str:
     """A text as it was before it was defused."""
-    return value[1:] if _DEFUSED.match(value) else value
+    return value[1:] if is_defused(value) else value
 
 
 # out

@@ -22,7 +22,8 @@ from antragsbuch_schema.normal import normalise, same
 from antragsbuch_schema.places import ID, Item, Place, Step
 
 from .tables import MOTIONS, Role, inside
-from .tables_cells import NotUnderstood, cell, is_empty, unchanged, understood
+from .tables_cells import Cell, NotUnderstood, cell, is_empty, unchanged, understood
+from .tables_csv import fused, is_defused
 from .tables_in import BAD_ID, EMPTY, NEW_ROW, Given, Kind, Line, Trouble
 
 
@@ -165,10 +166,11 @@ class _Row:
         return not self.failed
 
     def _same(self, given: Given, value: Any) -> bool:
-        if unchanged(given.value, cell(value, given.column.field, self.line.style.language), self.line.style):
+        field, style = given.column.field, self.line.style
+        here = self._here(given, value)
+        if unchanged(here, cell(value, field, style.language), style):
             return True
-        field = given.column.field
-        meant = understood(given.value, field, value, self.line.style, self.asked.today)
+        meant = understood(here, field, value, style, self.asked.today)
         return not isinstance(meant, NotUnderstood) and same(_normal(meant, field), value)
 
     def _values(self, place: Place) -> Iterator[tuple[Place, Any, Any, Given]]:
@@ -201,14 +203,21 @@ class _Row:
             reason = text("emptied; --clear takes the value away")
             self.troubles.append(self.line.trouble("emptied", reason, given))
             return _UNCHANGED
-        if unchanged(given.value, shown, style):
+        here = self._here(given, before)
+        if unchanged(here, shown, style):
             return _UNCHANGED
-        value = understood(given.value, field, before, style, self.asked.today)
+        value = understood(here, field, before, style, self.asked.today)
         if isinstance(value, NotUnderstood):
             self._fail(value.reason, given)
             return _UNCHANGED
         meant = field.default if before is MISSING and field.default is not None else before
         return _UNCHANGED if same(_normal(value, field), _normal(meant, field)) else value
+
+    def _here(self, given: Given, before: Any) -> Cell:
+        """A cell without the apostrophe that came with it out of a CSV file; one that was always there stays."""
+        if self.line.style.workbook and isinstance(given.value, str) and not is_defused(before):
+            return fused(given.value)
+        return given.value
 
     def _new(self, place: Place) -> list[Edit]:
         """The element that a new row makes, at the end of its list."""

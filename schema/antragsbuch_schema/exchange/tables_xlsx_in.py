@@ -32,7 +32,7 @@ MAX_CELLS = 4_000_000
 _MAX_PARTS = 1_000
 _CHUNK = 1 << 16
 
-_STYLE = Style(None, german=True)
+_STYLE = Style(None, german=True, workbook=True)
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NO_DATE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 FORMS = ("csv", "xlsx", "jsonl")
 _ENDINGS = {".csv": "csv", ".tsv": "csv", ".xlsx": "xlsx", ".xlsm": "xlsx"}
 _FIRST = 4_096
+_ALIKE = 10
+"""Of what is wrong in the same way in one column, so much is shown."""
 
 
 def arguments(parser: Parser) -> None:
@@ -177,9 +179,26 @@ def _show(plan: Plan) -> None:
         )
         what = "; ".join(sentence(language()) for sentence in kept.sentences)
         say(f"{kept.path}: {reason}: " + (f"{kept.place} ({what})" if what else kept.place))
-    for trouble in plan.troubles:
-        say(_place(trouble) + trouble.reason(language()))
+    _show_troubles(plan.troubles)
     _summary(plan, total)
+
+
+def _show_troubles(troubles: Sequence[Trouble]) -> None:
+    """What is not taken over; of many of a kind in one column a few, for the JSON has them all."""
+    from antragsbuch_schema.exchange.tables_in import letters
+
+    seen: dict[tuple[str, int, str], int] = {}
+    for trouble in troubles:
+        reason = trouble.reason(language())
+        like = (trouble.sheet, trouble.column, reason if trouble.column else trouble.kind)
+        seen[like] = seen.get(like, 0) + 1
+        if seen[like] <= _ALIKE:
+            say(_place(trouble) + reason)
+    for (sheet, column, reason), count in seen.items():
+        if count > _ALIKE:
+            where = ", ".join(part for part in (sheet, letters(column)) if part)
+            more = _("and {count} more of this kind").format(count=count - _ALIKE)
+            say(f"{where}: {more}" + (f" ({reason})" if column else ""))
 
 
 def _place(trouble: Trouble) -> str:
