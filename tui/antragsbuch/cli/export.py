@@ -29,8 +29,10 @@ FORMS = (
 def arguments(parser: Parser) -> None:
     """Which form, each with arguments of its own."""
     parser.examples = _(
-        "antrag export text 2292                     # a motion as printed\n"
-        "antrag export text 2292 3185 -o haushalt.txt"
+        "antrag export html 2292 -o 2292.html\n"
+        "antrag export pdf --session Regionsversammlung 19.12.2023 -o sitzung.pdf\n"
+        "antrag export csv votes --filter date:2023.. -o abstimmungen.csv\n"
+        "antrag export text 2292      # a motion as printed"
     )
     forms = parser.add_subparsers(dest="form", metavar=_("FORM"), title=_("forms"), required=True)
     for form in FORMS:
