@@ -28,7 +28,7 @@ class PrintError(Exception):
 
 
 class Printed(NamedTuple):
-    """A PDF, whether it keeps to all standards, and the letters that the fonts lack (they stand there by their code)."""
+    """A PDF, whether it keeps to all standards, and the letters that the fonts lack: they stand there by their code."""
 
     data: bytes
     keeps_all: bool

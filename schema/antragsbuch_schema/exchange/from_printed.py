@@ -197,13 +197,17 @@ def _tables(data: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
 
 def _date(paper: Paper, lines: Sequence[Line], names: Names) -> Data:
     """The date, and the fields that stand below it."""
-    values = [(line, from_words.table([line], _IN_HEAD, names).data) for line in lines]
-    words = together(line.text for line, said in values if not said)
-    match = _DATE.fullmatch(words)
-    day = parse_date(match["date"], dt.date(2000, 1, 1)) if match and match["date"] else None
-    paper.take(line for line, said in values if said or day)
-    found = {name: entry for _line, said in values for name, entry in said.items()}
-    return found | ({"date": day} if day else {})
+    said = {line: from_words.table([line], _IN_HEAD, names).data for line in lines}
+    found: Data = {name: entry for fields in said.values() for name, entry in fields.items()}
+    paper.take(line for line, fields in said.items() if fields)
+    rest = [line for line, fields in said.items() if not fields]
+    for count in (1, 2):
+        match = _DATE.fullmatch(together(line.text for line in rest[:count]))
+        day = parse_date(match["date"], dt.date(2000, 1, 1)) if match and match["date"] else None
+        if day:
+            paper.take(rest[:count])
+            return found | {"date": day}
+    return found
 
 
 # --- texts

@@ -25,9 +25,10 @@ class Copied(NamedTuple):
 def copied(sheets: Sequence[Sheet]) -> Copied:
     """The text of these pages."""
     pieces = list(_pieces(sheets))
+    width = max((sheet.width for sheet in sheets), default=0.0)
     lines: list[str] = []
     places: list[tuple[int, int]] = []
-    for text, place in _blocks(pieces, _look(pieces)):
+    for text, place in _blocks(pieces, _look(pieces, width)):
         lines += [text, ""]
         places += [place, place]
     return Copied("\n".join(lines), tuple(places))
@@ -166,14 +167,18 @@ class _Look(NamedTuple):
     exact: bool
 
 
+_COLUMN = 0.7
+"""How far to the right a column of text goes at least, as a part of the width of the page."""
 _MORE = 1.15
 """How much farther than usual lines of one paragraph may be apart."""
 
 
-def _look(pieces: Sequence[_Line | _Table]) -> _Look:
+def _look(pieces: Sequence[_Line | _Table], width: float) -> _Look:
     lines = [piece for piece in pieces if isinstance(piece, _Line)]
     left = min((line.row.left for line in lines), default=0.0)
     right = max((line.row.right for line in lines), default=0.0)
+    # where all lines are short, none of them is full
+    right = max(right, width * _COLUMN)
     pairs = [(above, line) for above, line in pairwise(lines) if line.pitch]
     full = [(above, line) for above, line in pairs if is_full(above.row, line.row, right)]
     pitches = Counter(round(line.pitch / line.row.size, 1) for _above, line in full)
@@ -194,7 +199,7 @@ def _is_near(line: _Line, above: _Line, look: _Look) -> bool:
 
 # --- paragraphs, items and rows
 
-_BULLET = re.compile(r"[•·▪◦‣●○■]|\(cid:\d+\)")
+_BULLET = re.compile("[•·▪◦‣●○■\ufffd]")
 _DASH = re.compile(r"[-–—*]")
 _INDENT = 3.0
 _DIVIDING = ("-", "–", "—", "/", "?", "!", "…", "}", "|", "&", "=", "%")

@@ -27,13 +27,14 @@ class Word(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """A page: its number from 1, its height, its words in any order, and the cells of its tables by rows.
+    """A page: its number from 1, its size, its words in any order, and the cells of its tables by rows.
 
     None in place of a cell is one that another cell goes over. `turned` is text that is not upright; `pictures` how
     many there are.
     """
 
     number: int
+    width: float
     height: float
     words: tuple[Word, ...]
     tables: tuple[tuple[tuple[Box | None, ...], ...], ...] = ()

@@ -90,15 +90,15 @@ def _oparl(names: list[str]) -> bool:
 
 def _read(register: Register, name: str) -> Iterator[_Document]:
     """The documents in a file: one, or as many as a PDF holds."""
-    from antragsbuch.pdf_pages import MOST_BYTES, is_pdf
+    from antragsbuch.pdf_text import MOST_BYTES, is_pdf
     from antragsbuch_schema.toml.guard import MAX_BYTES
 
     data = read_input(MOST_BYTES) if name == "-" else read_file(Path(name), MOST_BYTES)
     if is_pdf(data):
         from .import_pdf import texts
 
-        for text, places in texts(name, data):
-            yield _document(register, name, text, places)
+        for found in texts(name, data):
+            yield _document(register, name, found.text, found.places)
     elif len(data) > MAX_BYTES:
         raise Refused(_("{path} is too large for a motion.").format(path=name))
     else:
