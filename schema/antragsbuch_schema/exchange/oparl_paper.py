@@ -16,6 +16,7 @@ from antragsbuch_schema.motion_fields import MOTION
 from antragsbuch_schema.suggest import same_name
 
 from . import minutes, oparl_own
+from .oparl_votes import vendor_vote
 from .oparl_world import Item, World
 
 _LETTERS = string.ascii_lowercase
@@ -318,6 +319,10 @@ def _ended(point: Item, around: Surroundings) -> Data:
     if read.unread:
         point.remark("result", "result", result)
         found |= {"outcome": "other", "votes": []}
+    counted = any(vote.keys() & {"yes", "no", "by_faction"} for vote in found["votes"])
+    if len(found["votes"]) < 2 and not counted and (vote := vendor_vote(point)):
+        # the words say how, the vendor how many
+        found["votes"] = [{**vote, **(found["votes"] or [{}])[0]}]
     return found
 
 

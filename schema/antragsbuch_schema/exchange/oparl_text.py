@@ -27,6 +27,8 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 def has_html(text: str) -> bool:
     """Whether there are tags or entities in `text`."""
+    if "<" not in text and "&" not in text and "-->" not in text:
+        return False
     return bool(_TAG.search(text) or _ENTITY.search(text))
 
 
@@ -59,11 +61,14 @@ def plain(text: str) -> str:
 
 def has_controls(text: str) -> bool:
     """Whether there are characters in `text` that no file of ours holds."""
-    return bool(_CONTROL.search(text) or _SURROGATE.search(text))
+    return not text.isprintable() and bool(_CONTROL.search(text) or _SURROGATE.search(text))
 
 
 def line(text: str) -> str:
     """`text` in one line, composed, without control characters."""
+    if text.isprintable() and "  " not in text and text.strip() == text and unicodedata.is_normalized("NFC", text):
+        # as nearly all are
+        return text
     return " ".join(_clean(text).split())
 
 

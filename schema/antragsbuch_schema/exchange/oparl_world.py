@@ -193,8 +193,14 @@ class World:
             self.remarks.append(Remark("type", identity, kind, str(value.get("type", ""))[:80]))
         way = f"{parent.type}.{place.partition('/')[0]}" if parent and kind in _PARTS else kind
         item = Item(kind, identity, {}, self.remarks, above, way, {"id", "type", "deleted"})
+        properties = TYPES[kind]
         for name, entry in value.items():
-            self._property(item, name, entry)
+            known = properties.get(name)
+            if entry and known is not None and not known.type and not isinstance(entry, list):
+                # as nearly all are
+                item.data[name] = entry
+            else:
+                self._property(item, name, entry)
         if item.flag("deleted"):
             self.deleted[identity] = kind
         self._keep(item)
