@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from antragsbuch_schema.documents.model import Booklet, Document
+if TYPE_CHECKING:
+    from antragsbuch_schema.documents.model import Booklet, Document
 
 Form = Literal["text", "markdown", "html", "pdf"]
 SUFFIXES: Mapping[Form, str] = {"text": ".txt", "markdown": ".md", "html": ".html", "pdf": ".pdf"}
@@ -33,6 +34,7 @@ def bound(
 def written(model: Document | Booklet, form: str) -> str:
     """The text of a document as `text`, `markdown` or `html`."""
     from antragsbuch_schema.documents import html, markdown, text
+    from antragsbuch_schema.documents.model import Document
 
     writers = {"text": text.text, "markdown": markdown.markdown, "html": html.html}
     binders = {"text": text.booklet_text, "markdown": markdown.booklet_markdown, "html": html.booklet_html}

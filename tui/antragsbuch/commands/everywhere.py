@@ -57,6 +57,14 @@ TAKE_OVER = Command(
     MOTION,
     enabled=c.writable,
 )
+EXPORT = Command(
+    "export",
+    N_("save as document"),
+    N_("Save the motion as text, Markdown, HTML or PDF in a file of your own."),
+    ("O",),
+    MOTION,
+    enabled=c.every(c.with_register, c.with_motion),
+)
 COPY = Command("copy", N_("copy"), N_("Copy to the clipboard; says what and where to."), ("y",), MOTION)
 
 REVIEW = Command(

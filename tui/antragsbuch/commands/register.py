@@ -51,6 +51,10 @@ REGISTER = (
     e.MARK.here(
         help=N_("Mark the motion; marked ones are committed, deleted or copied together."), enabled=c.with_motion
     ),
+    e.EXPORT.here(
+        help=N_("Save the motion, or those marked as one booklet, as text, Markdown, HTML or PDF in a file."),
+        enabled=c.every(c.with_register, c.with_motion_or_marked),
+    ),
     e.COPY.here(
         help=N_("Copy reference and title to the clipboard of your terminal."), enabled=c.with_motion_or_marked
     ),

@@ -17,7 +17,9 @@ from antragsbuch.i18n import _
 from antragsbuch.keymap import key_of
 from antragsbuch.messages import StatusRead
 from antragsbuch.screens import frame_lines
+from antragsbuch.screens.exporting import Exporting
 from antragsbuch.state import Goto, Note, Situation
+from antragsbuch.store.worktree import COUNCIL as COUNCIL_PATH
 from antragsbuch.widgets.form.view import FormView
 from antragsbuch.widgets.line import Line, Piece, width
 from antragsbuch.widgets.row_list import RowList
@@ -35,7 +37,7 @@ PAUSE = 0.15
 """Seconds after the last letter until the rules look at what was typed."""
 
 
-class EditorScreen(FormCommands, Voting):
+class EditorScreen(FormCommands, Voting, Exporting):
     """One file in a form."""
 
     screen_name = "editor"
@@ -269,6 +271,14 @@ class EditorScreen(FormCommands, Voting):
     def do_problems(self) -> None:
         """Every finding of the register."""
         self.book.open(Goto("problems", path=self.path))
+
+    def do_export(self) -> None:
+        """Save what the form says as a document."""
+        data = self.form.editing.data
+        if self.path == COUNCIL_PATH or self.source.problem:
+            self.say(_("This file has no printed form."), "warning")
+        else:
+            self.export([str(data.get("reference", ""))], lambda: [data])
 
     def do_back(self) -> None:
         """Out of the view, out of the details, out of the editor."""

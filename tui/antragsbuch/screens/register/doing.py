@@ -9,6 +9,7 @@ from textual import events
 
 from antragsbuch.file_names import completed, path_of
 from antragsbuch.i18n import _, ngettext
+from antragsbuch.screens.exporting import Exporting
 from antragsbuch.state import Goto
 from antragsbuch.store.worktree import COUNCIL, FOLDER
 from antragsbuch.widgets.status import Answer
@@ -22,7 +23,7 @@ LONGEST_NAME = 4096
 """Characters that the name of a file has at most."""
 
 
-class Doing(Showing):
+class Doing(Showing, Exporting):
     """The commands of the list. What they begin comes back to `received` of the screen.
 
     `pasted` is a text that came before the register was open.
@@ -262,6 +263,14 @@ class Doing(Showing):
     def do_problems(self) -> None:
         """Every finding of the register."""
         self.book.open(Goto("problems"))
+
+    def do_export(self) -> None:
+        """Save what is meant as a document."""
+        session, paths, past = self.book.session, self._meant(), self.state.past
+        assert session is not None
+        current = self.motions.current
+        names = [current.reference] if current is not None and paths == [current.path] else paths
+        self.export(names, lambda: jobs.to_export(session, paths, past))
 
     def do_copy(self) -> None:
         """Copy reference and title of what is meant."""

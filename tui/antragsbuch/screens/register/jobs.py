@@ -147,6 +147,21 @@ def to_copy(session: Session, paths: Sequence[str]) -> ToCopy:
     return ToCopy(lines, rows[0].reference or _("title") if rows else "")
 
 
+def to_export(session: Session, paths: Sequence[str], past: Past | None) -> list[Data]:
+    """The motions at `paths`, now or as they were, in the order of the list. Raises `StoreError` for one unreadable."""
+    from antragsbuch_schema.toml.errors import TomlError
+    from antragsbuch_schema.toml.reader import read
+
+    found = []
+    for path in paths:
+        try:
+            found.append(read(past_content(session, past, path) if past else _content(session, path)).data)
+        except TomlError as error:
+            reason = _("Line {line}: {message}").format(line=error.line, message=error.message(language()))
+            raise StoreError(f"{path}: {reason}") from error
+    return found
+
+
 def delete(session: Session, paths: Sequence[str]) -> Deleted:
     """Delete motions from the work tree, one after the other; the first that can't be ends it."""
     removed: list[Removed] = []
