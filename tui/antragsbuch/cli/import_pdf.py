@@ -39,4 +39,5 @@ def texts(name: str, data: bytes) -> Iterator[PdfDocument]:
 
 
 def _say(name: str, page: int, what: str) -> None:
-    say(f"{_('{path}, page {page}').format(path=name, page=page)}: {what}")
+    place = _("{path}, page {page}").format(path=name, page=page)
+    say(f"{place}: {what}")
