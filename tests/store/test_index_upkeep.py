@@ -204,6 +204,17 @@ def test_a_twin_is_an_error_of_both_until_it_is_gone(clone: Repository) -> None:
         assert index.totals().with_errors == before
 
 
+def test_a_reference_of_a_motion_that_is_gone_is_an_error(clone: Repository) -> None:
+    clone.git("rm", "-q", PATH)
+    clone.commit()
+    clone.write(OTHER_PATH, motion(id="other001"))
+    with indexed(clone) as index:
+        assert [each.finding.code for each in index.findings(OTHER_PATH, TODAY) if each.finding.code == "RG005"]
+        clone.write(OTHER_PATH, motion("9999 (V) HHA", id="other001"))
+        index.refresh([OTHER_PATH], today=TODAY)
+        assert "RG005" not in {each.finding.code for each in index.findings(OTHER_PATH, TODAY)}
+
+
 def test_findings_of_a_day(clone: Repository) -> None:
     """An outcome before its session is an error until the session is over."""
     clone.write(PATH, motion(yes=45).replace("2023-12-19", "2029-12-18"))
@@ -243,7 +254,7 @@ def noise_inside(file: Path) -> None:
 
 
 def deleted(file: Path) -> None:
-    for path in file.parent.iterdir():
+    for path in file.parent.glob("*.sqlite*"):
         path.unlink()
 
 

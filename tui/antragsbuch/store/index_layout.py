@@ -6,7 +6,7 @@ import sqlite3
 
 from .database import Layout
 
-NUMBER = 1
+NUMBER = 2
 """Raised whenever the tables or what is kept in them change: an index of another layout is not read."""
 
 # a path that is no UTF-8 is kept as bytes; `texts` holds what is in the search, packed: to take a text out of an index

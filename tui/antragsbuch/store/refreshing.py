@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from antragsbuch_schema.validate import COUNCIL_PATH, across, check_file, directory_of
 
 from . import kept, listing, tables
+from .carried import Past
+from .check_cache import cache_of
 from .database import Database
 from .filling import Job, Made, Maker, count, made
 from .findings import on
@@ -63,7 +65,8 @@ def bring_up_to_date(
                 progress(done, total)
     if cancelled():
         return False
-    database.write(lambda connection: _finish(connection, todo, council, basis, head, today, trigrams=trigrams))
+    past = Past(register.git, head or None, cache_of(register.git.layout.git_dir))
+    database.write(lambda connection: _finish(connection, todo, council, basis, head, today, past, trigrams=trigrams))
     return True
 
 
@@ -97,6 +100,7 @@ def _finish(
     basis: str,
     head: str,
     today: dt.date,
+    past: Past,
     *,
     trigrams: bool,
 ) -> None:
@@ -110,7 +114,8 @@ def _finish(
         # a comment may ignore a finding up to some day
         tables.note(connection, "clashes", "")
     if not tables.get(connection, "clashes"):
-        tables.put_clashes(connection, across(tables.facts(connection), directory_of(council)), today)
+        history = past.carried(lambda: tables.names(connection))
+        tables.put_clashes(connection, across(tables.facts(connection), directory_of(council), history), today)
     if tables.get(connection, "basis") != basis:
         found = check_file(COUNCIL_PATH, council, directory_of(council)).findings if council is not None else None
         tables.note(connection, "council", "" if found is None else kept.dump(found))

@@ -117,6 +117,12 @@ def facts(connection: Connection) -> list[Facts]:
     return [kept.load_facts(text) for (text,) in found]
 
 
+def names(connection: Connection) -> dict[str, tuple[str, str]]:
+    """The id and the reference of each version that is read, by blob."""
+    found = connection.execute("SELECT blob, id, reference FROM files WHERE present")
+    return {blob: (identity, reference) for blob, identity, reference in found}
+
+
 def put_clashes(connection: Connection, clashes: Collection[Kept], today: dt.date) -> None:
     """Keep what the rules of the whole register found, and count it on top of what each file has by itself.
 
