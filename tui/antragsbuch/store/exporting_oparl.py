@@ -27,6 +27,7 @@ from .motion_dates import Span, Version, dates_of
 from .objects import FILE_MODES, Entry
 from .parsing import TomlError, parsed, parsed_motion
 from .register import Register
+from .selection import blobs
 from .worktree import COUNCIL, FOLDER, SUFFIX
 
 Tell = Callable[[int, int], None]
@@ -143,9 +144,11 @@ class _Exporting:
         """The motions that can be read, by path; of two with one id the first."""
         found: dict[str, Data] = {}
         ids: set[str] = set()
-        for number, (path, entry) in enumerate(sorted(entries.items())):
+        paths = sorted(entries)
+        contents = blobs(self._register.git, [entries[path].oid for path in paths])
+        for number, (path, content) in enumerate(zip(paths, contents, strict=True)):
             tell(number)
-            data = self._read(path, self._register.objects.blob(entry.oid))
+            data = self._read(path, content)
             if data is None:
                 continue
             if data["id"] in ids:

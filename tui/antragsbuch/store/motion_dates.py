@@ -6,7 +6,7 @@ goes back, and who asks for what changed since a day misses nothing that came in
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from .errors import GitError
 from .objects import FILE_MODES
 from .register import Register
 from .runner import failure
+from .selection import blobs as contents
 from .worktree import COUNCIL, FOLDER, SUFFIX
 
 _MARK = "\x01"
@@ -63,31 +64,32 @@ def dates_of(register: Register, commit: str, known: Mapping[str, str]) -> Dates
     `known` are ids of motions by blob, as far as who asks has read them.
     """
     found = Dates()
-    ids = dict(known)
-
-    def identity(blob: str | None) -> str:
-        if blob is None:
-            return ""
-        if blob not in ids:
-            try:
-                ids[blob] = heads.head(register.objects.blob(blob)).id
-            except GitError:
-                # a partial clone does not have it
-                ids[blob] = ""
-        return ids[blob]
-
-    for touched in _log(register, commit):
+    every = list(_log(register, commit))
+    ids = _identities(register, every, known)
+    for touched in every:
         time = touched.time
         if touched.path == COUNCIL:
             found.council = found.council.at(time) if found.council else Span(time, time)
             continue
-        old, new = identity(touched.old), identity(touched.new)
+        old, new = ids.get(touched.old or "", ""), ids.get(touched.new or "", "")
         for name in {old, new} - {""}:
             span = found.motions.get(name)
             found.motions[name] = span.at(time) if span else Span(time, time)
         if old and touched.old:
             found.former.setdefault(old, []).append(Version(touched.old, time))
     return found
+
+
+def _identities(register: Register, every: Iterable[_Touched], known: Mapping[str, str]) -> dict[str, str]:
+    """The id of the motion in each blob, "" where there is none or the blob is not here."""
+    blobs = {blob: None for touched in every if touched.path != COUNCIL for blob in (touched.old, touched.new) if blob}
+    unknown = [blob for blob in blobs if blob not in known]
+    try:
+        read = {blob: heads.head(data).id for blob, data in zip(unknown, contents(register.git, unknown), strict=True)}
+    except GitError:
+        # a partial clone does not have all of them
+        read = {blob: heads.head(register.objects.blob(blob)).id for blob in unknown if register.objects.has(blob)}
+    return {**known, **read}
 
 
 def _log(register: Register, commit: str) -> Iterator[_Touched]:
