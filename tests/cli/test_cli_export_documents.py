@@ -250,3 +250,22 @@ def test_the_help_of_each_form_begins_with_examples(cli: Cli, form: str, languag
 def test_shells_complete_the_forms_and_the_motions(cli: Cli) -> None:
     made = cli("completion", "bash").out
     assert "export_html" in made and "_shtab_antrag_export_html_pos_0_COMPGEN=_antrag_references" in made
+
+
+# and back in
+
+
+def test_a_booklet_of_text_is_read_back(isolated: Path, tmp_path: Path, cli: Cli) -> None:
+    root = Path(__file__).parents[2]
+    booklet = tmp_path / "heft.txt"
+    cli("export", "text", "-o", str(booklet), at=root)
+    ran = cli("import", str(booklet), "--dry-run", "--json", at=root)
+    assert [found["data"]["reference"] for found in ran.json] == ["2292 (V) HHA", "3185 (V) HHA"]
+    assert [found["left"] for found in ran.json] == [[], []]
+    cover, *told = ran.err.splitlines()
+    assert cover == f"{booklet}:1-9: before the first motion, not read"
+    lines = booklet.read_text(encoding="utf-8").split("\n")
+    odd = next(number for number, line in enumerate(lines, 1) if line.startswith("S.164"))
+    assert [line for line in told if "says the same" not in line] == [
+        f"{booklet}:{odd}: a bracket is open: S.164 (Regionsfonds"
+    ]

@@ -89,8 +89,9 @@ def _oparl(names: list[str]) -> bool:
 
 
 def _read(register: Register, name: str) -> Iterator[_Document]:
-    """The documents in a file: one, or as many as a PDF holds."""
+    """The documents in a file: one, or as many as a PDF or a booklet of text holds."""
     from antragsbuch.pdf_text import MOST_BYTES, is_pdf
+    from antragsbuch_schema.exchange.from_booklet import parts
     from antragsbuch_schema.toml.guard import MAX_BYTES
 
     data = read_input(MOST_BYTES) if name == "-" else read_file(Path(name), MOST_BYTES)
@@ -99,10 +100,17 @@ def _read(register: Register, name: str) -> Iterator[_Document]:
 
         for found in texts(name, data):
             yield _document(register, name, found.text, found.places)
-    elif len(data) > MAX_BYTES:
-        raise Refused(_("{path} is too large for a motion.").format(path=name))
-    else:
-        yield _document(register, name, _decoded(name, data), ())
+        return
+    several = parts(_decoded(name, data))
+    for number, part in enumerate(several):
+        if len(part.text.encode()) > MAX_BYTES:
+            raise Refused(_("{path} is too large for a motion.").format(path=name))
+        if number == 0 and len(several) > 1 and not part.begins:
+            if part.text.strip():
+                last = several[1].line - 1
+                say(f"{name}:{part.line}-{last}: " + _("before the first motion, not read"))
+            continue
+        yield _document(register, name, "\n" * (part.line - 1) + part.text, ())
 
 
 def _document(register: Register, name: str, text: str, places: Sequence[tuple[int, int]]) -> _Document:
