@@ -6,7 +6,8 @@ import copy
 import datetime as dt
 import json
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,8 +18,9 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from antragsbuch_schema.edits import Data
 from antragsbuch_schema.exchange.oparl import convert
-from antragsbuch_schema.exchange.oparl_out import Motion, Settings, Tree, tree
+from antragsbuch_schema.exchange.oparl_out import Motion, Settings, tree
 from antragsbuch_schema.exchange.oparl_out_names import BadAddress, Stamp, site
+from antragsbuch_schema.exchange.oparl_out_public import Publicity
 from antragsbuch_schema.exchange.public import Left, Withheld
 from antragsbuch_schema.motion_fields import MOTION
 from antragsbuch_schema.normal import normalise
@@ -47,12 +49,24 @@ COUNCIL: Data = {
 SECRET = "Geheimsache"
 
 
+@dataclass(frozen=True)
+class Tree:
+    """A tree whose files are text."""
+
+    files: dict[str, str]
+    copies: Mapping[str, str]
+    publicity: Publicity
+    objects: Mapping[str, int]
+
+
 def made(
     *motions: Data, council: Data = COUNCIL, gone: Iterable[Motion] = (), page_size: int = 100, **more: str
 ) -> Tree:
     wish = Settings(site(BASE), ZoneInfo("Europe/Berlin"), page_size, **more)
     found = [Motion(normalise(motion, MOTION), STAMP) for motion in motions]
-    return tree(found, gone, council, STAMP, wish, lambda path: b"%PDF" if path == "files/plan.pdf" else None)
+    result = tree(found, gone, council, STAMP, wish, lambda path: b"%PDF" if path == "files/plan.pdf" else None)
+    files = {path: data.decode() for path, data in result.files.items()}
+    return Tree(files, result.copies, result.publicity, result.objects)
 
 
 def only(found: Tree, kind: str) -> dict[str, Any]:
@@ -383,9 +397,7 @@ def test_any_motion_comes_back_as_it_was(motions: list[Data]) -> None:
     right = [motion for motion in motions if not any(one.code != "SC004" for one in type_findings(motion, MOTION))]
     found = made(*right)
     oparl_tree.check(found.files, BASE)
-    public = [
-        part for motion in right if (part := type(found.publicity)(COUNCIL).part(normalise(motion, MOTION))) is not None
-    ]
+    public = [part for motion in right if (part := Publicity(COUNCIL).part(normalise(motion, MOTION))) is not None]
     same_motions(found, public)
 
 

@@ -66,13 +66,13 @@ class Settings:
 
 @dataclass(slots=True)
 class Tree:
-    """What is published: the text of each file by its path, and files of the repository to be copied, by theirs.
+    """What is published: the bytes of each file by its path, and files of the repository to be copied, by theirs.
 
     `objects` counts objects by type, tombstones as "deleted"; `publicity` counted what is not public.
     """
 
     publicity: Publicity
-    files: dict[str, str] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
     copies: dict[str, str] = field(default_factory=dict)
     objects: Counter[str] = field(default_factory=Counter)
 
@@ -106,8 +106,8 @@ class _Making:
         self._content = content
         self._groups = Groups(self._council, settings.site)
         self._tree = Tree(publicity)
-        self._texts: dict[str, list[str]] = {name: [] for name in _LISTS}
-        self._of_group: dict[str, dict[str, list[str]]] = {"meeting": {}, "consultation": {}}
+        self._written: dict[str, list[bytes]] = {name: [] for name in _LISTS}
+        self._of_group: dict[str, dict[str, list[bytes]]] = {"meeting": {}, "consultation": {}}
         self._points: dict[str, list[Point]] = {}
         self._meetings: dict[str, tuple[MeetingKey, Stamp]] = {}
 
@@ -171,7 +171,7 @@ class _Making:
                 self._of_group["consultation"].setdefault(group, []).append(written)
         self._sessions(parts, motion.stamp)
         self._tree.copies |= parts.copies
-        self._tree.files |= parts.texts
+        self._tree.files |= {path: text.encode() for path, text in parts.texts.items()}
 
     def _sessions(self, parts: Parts, stamp: Stamp) -> None:
         for point in parts.points:
@@ -196,11 +196,11 @@ class _Making:
     def _grave(self, name: str, path: str, stamp: Stamp) -> None:
         self._keep(name, tombstone(self._site.url(path), _LISTS[name], stamp), "deleted")
 
-    def _keep(self, name: str, data: Data, counted: str = "") -> str:
-        """An object in a file of its own and in the list of the body; its text."""
+    def _keep(self, name: str, data: Data, counted: str = "") -> bytes:
+        """An object in a file of its own and in the list of the body; its bytes."""
         written = _json(data)
-        self._tree.files[self._site.path(data["id"])] = written + "\n"
-        self._texts[name].append(written)
+        self._tree.files[self._site.path(data["id"])] = written
+        self._written[name].append(written)
         self._tree.objects[counted or _LISTS[name]] += 1
         return written
 
@@ -233,10 +233,10 @@ class _Making:
         for name, kind in (("organization", "Organization"), ("person", "Person")):
             for data in self._groups.objects(kind, self._stamp, common):
                 lists = {}
-                for listed, texts in self._of_group.items():
-                    if data["id"] in texts:
+                for listed, written in self._of_group.items():
+                    if data["id"] in written:
                         path = self._site.path(data["id"]).removesuffix(".json")
-                        lists[listed] = self._list(f"{path}/{listed}", texts[data["id"]])
+                        lists[listed] = self._list(f"{path}/{listed}", written[data["id"]])
                 stamps = {"created": data.pop("created"), "modified": data.pop("modified")}
                 self._keep(name, {**data, **lists, **stamps})
 
@@ -251,7 +251,7 @@ class _Making:
             "system": self._site.url(SYSTEM),
             "name": name,
             "license": self._settings.license,
-            **{listed: self._list(f"list/{listed}", self._texts[listed]) for listed in _LISTS},
+            **{listed: self._list(f"list/{listed}", self._written[listed]) for listed in _LISTS},
             "mainOrganization": main.url if main else None,
             **properties(self._council, COUNCIL, ("paper_types",)),
         }
@@ -259,14 +259,14 @@ class _Making:
         stamps = {"created": body.pop("created"), "modified": body.pop("modified")}
         body = {**body, "legislativeTerm": terms, **stamps}
         written = _json(body)
-        self._tree.files[BODY] = written + "\n"
+        self._tree.files[BODY] = written
         system = {
             "oparlVersion": NAMESPACE,
             "license": self._settings.license,
             "body": self._list("list/body", [written]),
             "name": name,
         }
-        self._tree.files[SYSTEM] = _json(thing("System", self._site.url(SYSTEM), self._stamp, system)) + "\n"
+        self._tree.files[SYSTEM] = _json(thing("System", self._site.url(SYSTEM), self._stamp, system))
 
     def _term(self, term: Mapping[str, Any], number: int) -> Data:
         identity = term.get("id")
@@ -274,10 +274,10 @@ class _Making:
         said = {"name": term.get("name"), "startDate": _iso(term.get("start")), "endDate": _iso(term.get("end"))}
         return thing("LegislativeTerm", self._site.url(path), self._stamp, said)
 
-    def _list(self, path: str, texts: Sequence[str]) -> str:
+    def _list(self, path: str, written: Sequence[bytes]) -> str:
         """Write the pages of a list; the address of the first."""
         size = self._settings.page_size
-        last = max(1, -(-len(texts) // size))
+        last = max(1, -(-len(written) // size))
         address = [self._site.url(f"{path}/{number}.json") for number in range(1, last + 1)]
         for number in range(1, last + 1):
             links = {"first": address[0], "self": address[number - 1], "last": address[-1]}
@@ -286,20 +286,22 @@ class _Making:
             if number < last:
                 links["next"] = address[number]
             counts = {
-                "totalElements": len(texts),
+                "totalElements": len(written),
                 "elementsPerPage": size,
                 "currentPage": number,
                 "totalPages": last,
             }
-            data = ",".join(texts[(number - 1) * size : number * size])
-            self._tree.files[f"{path}/{number}.json"] = (
-                f'{{"data":[{data}],"pagination":{_json(counts)},"links":{_json(links)}}}\n'
+            data = b",".join(written[(number - 1) * size : number * size])
+            self._tree.files[f"{path}/{number}.json"] = b'{"data":[%s],"pagination":%s,"links":%s}' % (
+                data,
+                _json(counts),
+                _json(links),
             )
         return address[0]
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _place(point: Point) -> tuple[list[tuple[int, int, str]], str]:

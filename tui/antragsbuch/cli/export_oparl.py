@@ -70,7 +70,7 @@ def run(options: argparse.Namespace) -> int:
                 written = published.publish(
                     folder,
                     [*files, *found.tree.copies],
-                    lambda path: files[path].encode() if path in files else found.content(found.tree.copies[path]),
+                    lambda path: files[path] if path in files else found.content(found.tree.copies[path]),
                     tell,
                 )
         changed = len(register.status().changed)
