@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from textual import events
 
+from antragsbuch import pdf_print
+from antragsbuch.documents import bound
 from antragsbuch.screens.editor.screen import EditorScreen
 from antragsbuch_schema.exchange.printed import printed
 from support.flows import Flow, program
@@ -104,13 +106,13 @@ async def test_the_document_stands_beside_the_motion_where_there_is_room(clone: 
         assert "│" in flow.line("?  18 ")
 
 
-async def test_a_document_that_is_named_is_completed_and_opened_as_a_draft(clone: Repository, tmp_path: Path) -> None:
-    (tmp_path / "vorlage 3185.txt").write_text(DOCUMENT)
+async def test_a_document_that_is_named_is_completed_and_opened_as_a_draft(clone: Repository) -> None:
+    Path("~/vorlage 3185.txt").expanduser().write_text(DOCUMENT)
     async with program(clone.root) as flow:
         await flow.see("1 motion")
         await flow.rest()
         await flow.do("take-over")
-        await flow.type(f"{tmp_path}/vorl")
+        await flow.type("~/vorl")
         await flow.press("tab", "enter")
         await flow.on("taking")
         await flow.do("open")
@@ -229,6 +231,27 @@ async def test_what_is_no_motion_is_said_to_be_none(clone: Repository, pasted: s
         await flow.see(said)
         await flow.press("?")
         await flow.on("help")
+
+
+async def test_a_pdf_with_two_motions_is_taken_over_one_after_the_other(clone: Repository) -> None:
+    other = tomllib.loads((REAL / "V/2200/2292-HHA.toml").read_text())
+    made = pdf_print.printed(bound([("", MOTION), ("", other)], COUNCIL), ()).data
+    Path("~/sitzung.pdf").expanduser().write_bytes(made)
+    async with program(clone.root) as flow:
+        await flow.see("1 motion")
+        await paste(flow, "~/sitzung.pdf")
+        await flow.on("taking")
+        await flow.see("sitzung.pdf, 1 of 2", "3185 (V) HHA")
+        await flow.do("next")
+        await flow.see("sitzung.pdf, 2 of 2", "2292 (V) HHA is in the register already")
+        await flow.do("previous")
+        await flow.see("sitzung.pdf, 1 of 2", "3185 (V) HHA  Haushaltsantrag")
+        await flow.do("save")
+        await flow.see("this is the next one", "sitzung.pdf, 2 of 2")
+        await flow.press("escape")
+        await flow.on("register")
+        await flow.see("2 motions")
+    assert on_disk(clone)["title"] == MOTION["title"]
 
 
 async def test_controls_line_ends_and_old_letters_do_no_harm(clone: Repository) -> None:

@@ -74,6 +74,11 @@ def not_in_register(situation: Situation) -> str | None:
     return _("it is in the register already: enter opens it with what is marked") if situation.committed else None
 
 
+def with_several(situation: Situation) -> str | None:
+    """There are several to choose from."""
+    return None if situation.filtered else _("there is only one")
+
+
 def filtered(situation: Situation) -> str | None:
     """A filter holds."""
     return None if situation.filtered else _("nothing is searched for: / begins")

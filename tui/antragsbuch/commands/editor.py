@@ -86,9 +86,7 @@ EDITOR = (
     e.PREVIOUS.here(enabled=c.filtered),
     e.HISTORY,
     e.PROBLEMS,
-    e.EXPORT.here(
-        help=N_("Save the motion as it is in the form: as text, Markdown, HTML or PDF in a file.")
-    ),
+    e.EXPORT.here(help=N_("Save the motion as it is in the form: as text, Markdown, HTML or PDF in a file.")),
     e.COPY.here(help=N_("Copy the value under the cursor to the clipboard of your terminal.")),
     e.DOWN,
     e.UP,

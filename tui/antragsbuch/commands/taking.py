@@ -23,6 +23,10 @@ TAKING_SCREEN = (
     ),
     e.MARK.here(help=N_("Take this difference over into the draft, or leave it."), enabled=c.with_rows),
     e.VIEW.here(help=N_("Next view: in short, as printed, the document with the numbers of its lines."), shown=True),
+    e.NEXT.here(N_("next motion"), N_("The next motion of a file that holds several."), enabled=c.with_several),
+    e.PREVIOUS.here(
+        N_("motion before"), N_("The motion before, of a file that holds several."), enabled=c.with_several
+    ),
     e.WIDE.here(help=N_("Only the motion, only what is said about it, or both.")),
     e.NEXT_PANE.here(help=N_("Into the motion, and back.")),
     e.PREVIOUS_PANE.here(help=N_("Into the motion, and back.")),

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from antragsbuch.i18n import _
+from antragsbuch.i18n import _, ngettext
 from antragsbuch.messages import Drafted, TakenOver
 from antragsbuch.session import Session
 from antragsbuch.store.errors import StoreError
 from antragsbuch_schema.edits import Data
 
 if TYPE_CHECKING:
+    from antragsbuch.pdf_text import PdfDocument
     from antragsbuch.store.register import Opened
     from antragsbuch_schema.change import Change
     from antragsbuch_schema.exchange.from_printed import Imported
@@ -25,11 +26,26 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A document: what it is called, and its text without controls; `dropped` counts the controls that it had."""
+    """A document: what it is called, and its text without controls.
+
+    `places` are the page of each line and the line there, where it has pages. `notes` say what of it is no text.
+    """
 
     name: str
     text: str
-    dropped: int = 0
+    places: Sequence[tuple[int, int]] = ()
+    notes: tuple[str, ...] = ()
+
+    def place(self, line: int) -> str:
+        """Where a line stands: its number, or page and line."""
+        return "{}/{}".format(*self.places[line - 1]) if line <= len(self.places) else str(line)
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """The documents that were named: one, or as many as a file holds."""
+
+    papers: tuple[Paper, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,39 +78,68 @@ class NotUnderstood:
     paper: Paper | None = None
 
 
-def cleaned(name: str, text: str) -> Paper:
-    """A text as it was pasted or read, without what steers a terminal."""
-    text, sequences = _SEQUENCE.subn("", text)
-    text, controls = _CONTROL.subn("", text)
-    return Paper(name, text, sequences + controls)
-
-
-def from_file(session: Session, path: Path) -> Understood | NotUnderstood:
-    """The motion in a file. Raises the errors of the store."""
-    from antragsbuch_schema.toml.guard import MAX_BYTES
+def from_file(path: Path) -> Papers | NotUnderstood:
+    """The documents in a file, a text or a PDF."""
+    from antragsbuch.incoming import text_of
+    from antragsbuch.pdf_text import MOST_BYTES, is_pdf
 
     try:
         if not path.is_file():
             return NotUnderstood(_("There is no file {path}.").format(path=path))
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            data = file.read(MOST_BYTES + 1)
     except OSError as error:
         return NotUnderstood(_("{path} can't be read: {reason}.").format(path=path, reason=error.strerror))
-    from antragsbuch.incoming import text_of
-
-    return from_text(session, path.name, text_of(data))
+    return _from_pdf(path.name, data) if is_pdf(data) else from_text(path.name, text_of(data))
 
 
-def from_text(session: Session, name: str, text: str) -> Understood | NotUnderstood:
-    """The motion in a text. Raises the errors of the store."""
-    from antragsbuch.new_motion import file_of
-    from antragsbuch_schema.exchange.from_printed import read
-    from antragsbuch_schema.ids import new_motion_id
+def from_text(name: str, text: str) -> Papers | NotUnderstood:
+    """The document in a text, without what steers a terminal."""
     from antragsbuch_schema.toml.guard import MAX_BYTES
 
     if len(text) > MAX_BYTES:
         return NotUnderstood(_("This is too long for a motion."))
-    paper = cleaned(name, text)
+    text, sequences = _SEQUENCE.subn("", text)
+    text, controls = _CONTROL.subn("", text)
+    count = sequences + controls
+    note = ngettext(
+        "{count} control character was left out of the text.",
+        "{count} control characters were left out of the text.",
+        count,
+    ).format(count=count)
+    return Papers((Paper(name, text, notes=(note,) if count else ()),))
+
+
+def _from_pdf(name: str, data: bytes) -> Papers | NotUnderstood:
+    from antragsbuch.pdf_text import PdfError, documents
+
+    try:
+        found = documents(data)
+    except PdfError as error:
+        return NotUnderstood(str(error))
+    # what stands before the first of several motions is the cover of a booklet
+    motions = [document for document in found if document.begins] or found
+    return Papers(tuple(Paper(name, document.text, document.places, _notes(document)) for document in motions))
+
+
+def _notes(document: PdfDocument) -> tuple[str, ...]:
+    lost = _("page {page}: {count} letters can't be told")
+    return (
+        *(
+            _("page {page}: turned text is not read: {text}").format(page=page, text=text)
+            for page, text in document.turned
+        ),
+        *(_("page {page}: a picture, no text").format(page=page) for page in document.pictures),
+        *(lost.format(page=page, count=count) for page, count in document.unknown),
+    )
+
+
+def understand(session: Session, paper: Paper) -> Understood | NotUnderstood:
+    """The motion in a document. Raises the errors of the store."""
+    from antragsbuch.new_motion import file_of
+    from antragsbuch_schema.exchange.from_printed import read
+    from antragsbuch_schema.ids import new_motion_id
+
     imported = read(paper.text, new_motion_id(), session.council)
     if not imported.data.keys() - {"id"}:
         return NotUnderstood(_("Nothing here is what a printed motion has."), paper)

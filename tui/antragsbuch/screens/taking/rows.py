@@ -9,7 +9,7 @@ from typing import NamedTuple
 from antragsbuch.i18n import _, language, ngettext
 from antragsbuch.widgets.line import Line, Look, Piece, wrapped
 
-from .jobs import Understood
+from .jobs import Paper, Understood
 
 _BREAK = re.compile("\r\n|[\r\n\f\v\x85\u2028\u2029]")
 """What ends a line of a document, as its reader counts them."""
@@ -38,6 +38,9 @@ def rows_of(understood: Understood, marked: Collection[int], cells: int) -> Rows
             sign = Piece("= " if number in marked else "  ", "key")
             found.changes[len(found.lines)] = number
             found.text(sign, change.sentence(language()))
+    for note in understood.paper.notes:
+        found.text(Piece("? ", "warning"), note)
+    place = understood.paper.place
     if left := understood.imported.left:
         found.heading(
             ngettext("{count} line was not understood:", "{count} lines were not understood:", len(left)).format(
@@ -46,10 +49,10 @@ def rows_of(understood: Understood, marked: Collection[int], cells: int) -> Rows
         )
         for line in left:
             found.numbers[len(found.lines)] = line.number
-            found.text(Piece("? ", "warning"), f"{line.number:>4}  {line.text}")
+            found.text(Piece("? ", "warning"), f"{place(line.number):>4}  {line.text}")
     for number, remark in understood.imported.remarks:
         found.numbers[len(found.lines)] = number
-        found.text(Piece("? ", "warning"), f"{number:>4}  {remark(language())}")
+        found.text(Piece("? ", "warning"), f"{place(number):>4}  {remark(language())}")
     return Rows(found.lines, found.changes, found.numbers, frozenset(found.headings))
 
 
@@ -79,10 +82,10 @@ class _Rows:
         self.lines += lines
 
 
-def numbered(text: str, left: Collection[int], cells: int) -> tuple[list[Line], dict[int, int]]:
+def numbered(paper: Paper, left: Collection[int], cells: int) -> tuple[list[Line], dict[int, int]]:
     """A document with the numbers of its lines, those that were not understood marked; and where each line stands."""
-    rows = _BREAK.split(text)
-    digits = max(3, len(str(len(rows))))
+    rows = _BREAK.split(paper.text)
+    digits = max(3, len(paper.place(len(rows))), len(str(len(rows))))
     lines: list[Line] = []
     where: dict[int, int] = {}
     for number, row in enumerate(rows, 1):
@@ -91,7 +94,11 @@ def numbered(text: str, left: Collection[int], cells: int) -> tuple[list[Line], 
         look: Look = "warning" if missed else ""
         parts = wrapped(row.rstrip().replace("\t", " │ "), max(8, cells - digits - 4)) if row.strip() else [""]
         lines.append(
-            (Piece("? " if missed else "  ", "warning"), Piece(f"{number:>{digits}} ", "dim"), Piece(parts[0], look))
+            (
+                Piece("? " if missed else "  ", "warning"),
+                Piece(f"{paper.place(number):>{digits}} ", "dim"),
+                Piece(parts[0], look),
+            )
         )
         lines += [(Piece(" " * (digits + 3)), Piece(part, look)) for part in parts[1:]]
     return lines, where

@@ -14,7 +14,6 @@ from antragsbuch.i18n import _, language, ngettext
 from antragsbuch.messages import Drafted, Failed, TakenOver
 from antragsbuch.screens.base import Frame
 from antragsbuch.screens.register.showing import WIDE, Rule
-from antragsbuch.session import Session
 from antragsbuch.state import Goto, Situation
 from antragsbuch.widgets.line import Line, Piece
 from antragsbuch.widgets.line_list import LineList
@@ -52,8 +51,9 @@ class TakingScreen(Frame):
     def __init__(self, source: str | Path, then: Callable[[TakenOver | Drafted], None]) -> None:
         super().__init__(Goto("taking"))
         self._source, self._then = source, then
+        self.papers: tuple[jobs.Paper, ...] = ()
+        self.number = 0
         self.understood: jobs.Understood | None = None
-        self.paper: jobs.Paper | None = None
         self.marked: set[int] = set()
         self.view: View = "short"
         self.panes: Panes = "both"
@@ -74,9 +74,8 @@ class TakingScreen(Frame):
         """Read the document."""
         self.said.focus()
         self._lay_out()
-        session, source = self.book.session, self._source
-        assert session is not None
-        self.work("load", lambda: _read(session, source))
+        source = self._source
+        self.work("load", lambda: _read(source))
 
     # --- what it looks like
 
@@ -91,13 +90,22 @@ class TakingScreen(Frame):
         return self.query_one("#said", LineList)
 
     @property
+    def paper(self) -> jobs.Paper | None:
+        """The document that is shown."""
+        return self.papers[self.number] if self.papers else None
+
+    @property
     def headline_title(self) -> str:
         """What this screen shows."""
         return _("Take over a document")
 
     def headline(self, cells: int) -> Line:
         """Which document, and how much of it was understood."""
-        left = (Piece(f" {self.headline_title}", "strong"), Piece(f"  {self.paper.name if self.paper else ''}"))
+        name = self.paper.name if self.paper else ""
+        if len(self.papers) > 1:
+            which = _("{number} of {count}").format(number=self.number + 1, count=len(self.papers))
+            name = f"{name}, {which}"
+        left = (Piece(f" {self.headline_title}", "strong"), Piece(f"  {name}"))
         if self.understood is None:
             return left
         missed = len(self.understood.imported.left)
@@ -115,6 +123,7 @@ class TakingScreen(Frame):
             committed=understood is not None and understood.known is not None,
             rows=len(self._rows.changes),
             marked=len(self.marked),
+            filtered=len(self.papers) > 1,
             read_only=register.read_only if register else "",
         )
 
@@ -133,7 +142,11 @@ class TakingScreen(Frame):
         self.said.styles.height = needed if self.panes == "both" else "1fr"
 
     def _show_said(self, index: int | None = 0) -> None:
-        if self.understood is None or not self.size.width:
+        if not self.size.width:
+            return
+        if self.understood is None:
+            self._rows = rows.Rows((), {}, {}, frozenset())
+            self.said.show(())
             return
         cells = self.size.width // 2 if self.has_class("-wide") else self.size.width
         self._rows = rows.rows_of(self.understood, self.marked, cells)
@@ -160,7 +173,7 @@ class TakingScreen(Frame):
     def _source_lines(self, cells: int) -> list[Line]:
         assert self.paper is not None
         left = {line.number for line in self.understood.imported.left} if self.understood else set()
-        lines, self._where = rows.numbered(self.paper.text, left, cells)
+        lines, self._where = rows.numbered(self.paper, left, cells)
         return lines
 
     # --- what happens
@@ -168,19 +181,22 @@ class TakingScreen(Frame):
     def received(self, result: object) -> None:
         """The transitions of this screen."""
         match result:
-            case jobs.Understood(paper):
-                self.understood, self.paper = result, paper
-                if result.known is not None:
-                    self.marked = {number for number, change in enumerate(result.known.changes) if adds(change)}
-                self._show_motion()
-                self.query_one("#source", TextView).show(self._source_lines)
-                self._show_said()
-                self._say_what_was_dropped(paper)
-            case jobs.NotUnderstood(reason, paper):
-                self.paper = paper
-                self._show_motion()
-                self.query_one("#source", TextView).show(self._source_lines if paper else lambda _cells: ())
+            case jobs.Papers(papers):
+                self.papers = papers
+                self._understand()
+            case jobs.Understood():
+                self.understood = result
+                known = result.known
+                self.marked = (
+                    {number for number, change in enumerate(known.changes) if adds(change)} if known else set()
+                )
+                self._show()
+            case jobs.NotUnderstood(reason):
+                self._show()
                 self.say(reason, "error")
+            case TakenOver(path) if self.number + 1 < len(self.papers):
+                self.say(_("Taken over as {path}; this is the next one.").format(path=path), "good")
+                self._step(1)
             case TakenOver() | Drafted():
                 then = self._then
                 self.book.back(lambda _frame: then(result))
@@ -188,15 +204,20 @@ class TakingScreen(Frame):
                 super().received(result)
         self.refresh_lines()
 
-    def _say_what_was_dropped(self, paper: jobs.Paper) -> None:
-        if paper.dropped:
-            count = paper.dropped
-            text = ngettext(
-                "{count} control character was left out of the text.",
-                "{count} control characters were left out of the text.",
-                count,
-            )
-            self.say(text.format(count=count), "warning")
+    def _show(self) -> None:
+        self._show_motion()
+        self.query_one("#source", TextView).show(self._source_lines if self.paper else lambda _cells: ())
+        self._show_said()
+
+    def _understand(self) -> None:
+        session, paper = self.book.session, self.papers[self.number]
+        assert session is not None
+        self.understood = None
+        self.work("load", lambda: jobs.understand(session, paper))
+
+    def _step(self, by: int) -> None:
+        self.number = (self.number + by) % len(self.papers)
+        self._understand()
 
     @on(RowList.Moved)
     def _moved(self) -> None:
@@ -250,6 +271,14 @@ class TakingScreen(Frame):
             self.marked ^= {number}
             self._show_said(next((row for row in self._rows.changes if row > self.said.index), self.said.index))
 
+    def do_next(self) -> None:
+        """The next document of the file."""
+        self._step(1)
+
+    def do_previous(self) -> None:
+        """The one before."""
+        self._step(-1)
+
     def do_view(self) -> None:
         """The next view."""
         self.view = _VIEWS[(_VIEWS.index(self.view) + 1) % len(_VIEWS)]
@@ -281,10 +310,8 @@ class TakingScreen(Frame):
         self.book.back(lambda frame: frame.say(_("Nothing was written.")))
 
 
-def _read(session: Session, source: str | Path) -> jobs.Understood | jobs.NotUnderstood:
-    if isinstance(source, Path):
-        return jobs.from_file(session, source)
-    return jobs.from_text(session, _("pasted"), source)
+def _read(source: str | Path) -> jobs.Papers | jobs.NotUnderstood:
+    return jobs.from_file(source) if isinstance(source, Path) else jobs.from_text(_("pasted"), source)
 
 
 def _printed(data: dict[str, object], council: dict[str, object], cells: int) -> list[Line]:
