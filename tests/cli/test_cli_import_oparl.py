@@ -218,6 +218,21 @@ def test_files_of_lines_are_read_line_by_line(
     assert "all files together" in cli("import", str(folder), "--yes", at=clone.root, status=2).err
 
 
+def test_many_bodies_come_into_a_council_with_comments_at_once(clone: Repository, cli: Cli, folder: Path) -> None:
+    council = clone.read("motions/council.toml").replace('name = "Region B', '# wie im Amtsblatt\nname   = "Region B')
+    clone.write("motions/council.toml", council)
+    clone.commit("Own layout")
+    bodies = [
+        typed("Organization", f"body/{n}", name=f"Ausschuss {n}", organizationType="Gremium") for n in range(1500)
+    ]
+    (folder / "bodies.json").write_text(json.dumps(bodies))
+    # one by one it would take many minutes
+    imported(cli, clone, folder)
+    text = clone.at("motions/council.toml")
+    assert "# wie im Amtsblatt\nname" in text and text.count("Ausschuss ") == 1500
+    assert clone.git("diff", "--numstat", "HEAD^", "HEAD", "--", "motions/council.toml").split()[1] == "1"
+
+
 # --- from a server
 
 

@@ -87,7 +87,10 @@ class Item:
         """The path of every value that nobody read: `Consultation.created`, `Meeting.location.room`."""
         for name, value in self.data.items():
             if name not in self.used:
-                yield from _leaves(f"{self.way}.{name}", value)
+                if isinstance(value, (dict, list)):
+                    yield from _leaves(f"{self.way}.{name}", value)
+                else:
+                    yield f"{self.way}.{name}"
 
     def _moment(self, name: str, zone: ZoneInfo | None, *, dated: bool) -> tuple[dt.date | None, dt.time | None]:
         value = self.raw(name)

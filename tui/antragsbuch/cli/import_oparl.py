@@ -6,8 +6,10 @@ Show what would change, ask, and commit it.
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from antragsbuch.i18n import _, language, ngettext
@@ -50,7 +52,7 @@ def run(names: Sequence[str], options: argparse.Namespace) -> int:
     from antragsbuch.store import importing
     from antragsbuch.store.recover import recover
 
-    with register_here() as register:
+    with register_here() as register, _without_collecting():
         for note in recover(register):
             say(note)
         remarks: list[Remark] = []
@@ -75,6 +77,18 @@ def run(names: Sequence[str], options: argparse.Namespace) -> int:
             else:
                 return _status(plan)
         raise Refused(_("The register changes again and again. Nothing was imported; try again in a moment."))
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Of what an import makes hardly anything is garbage before its end: looking for it costs a fifth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _planned(register: Register, objects: Objects, remarks: Sequence[Remark], options: argparse.Namespace) -> Plan:

@@ -24,17 +24,19 @@ from antragsbuch_schema.motion_fields import MOTION
 from antragsbuch_schema.normal import normalise, same
 from antragsbuch_schema.reference import Scheme
 from antragsbuch_schema.toml.edit import rewrite
+from antragsbuch_schema.toml.format import carried
 from antragsbuch_schema.toml.guard import MAX_STRUCTURE
 from antragsbuch_schema.toml.writer import write
 
 from . import heads, import_base, worktree
 from .import_base import ImportBase
-from .parsing import TomlError, parsed
+from .parsing import Document, TomlError, parsed
 from .register import Register
 
 Kind = Literal["new", "changed", "deleted"]
 Tell = Callable[[int, int], None]
 """Takes how much is done of how much."""
+_MANY = 20
 _SOURCE = re.compile(rb'\n\[source\]\n(?:[a-z]+ = [^\n]*\n)*?id = "([^"\\\n]*)"\n')
 _REFERENCE = re.compile(rb'^reference = "([^"\\\n]*)"$', re.MULTILINE)
 
@@ -339,14 +341,27 @@ def _reference_of(data: bytes) -> str:
 
 def _rewritten(data: bytes, said: Data, fields: Fields) -> bytes | None:
     """The file as it says `said`, None where no file can hold that."""
+    old = _data(data) or {}
     try:
-        if write(_data(data) or {}, fields).encode() == data:
+        if write(old, fields).encode() == data:
             # without comments and own layout there is nothing to keep, and many new entries are written at once
             text = write(said, fields).encode()
             return text if len(text) <= MAX_STRUCTURE else None
-        return rewrite(data.decode(), said, fields).encode()
+        if _more(old, said) < _MANY:
+            return rewrite(data.decode(), said, fields).encode()
+        # so many new entries are not put in one by one: that would take minutes. The comments stay
+        text = carried(data.decode(), old, said, fields).encode()
+        return text if isinstance(parsed(text), Document) else None
     except TomlError:
         return None
+
+
+def _more(old: Data, said: Data) -> int:
+    """How many entries more the lists of a file get."""
+    lists = {key: value for key, value in said.items() if isinstance(value, list)}
+    return sum(
+        len(value) - len(before if isinstance(before := old.get(key), list) else ()) for key, value in lists.items()
+    )
 
 
 def _data(version: bytes | None) -> Data | None:
