@@ -45,7 +45,7 @@ def load(text: str) -> Any:
     """What `dump` made `text` from; equal to it. Raises `NotKept`."""
     try:
         return _value(json.loads(text))
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
         raise NotKept(str(error)) from error
 
 
@@ -80,30 +80,35 @@ def _plain(value: Any) -> Any:
     if isinstance(value, (tuple, list)):
         return [type(value).__name__, *map(_plain, value)]
     if isinstance(value, dict):
-        return ["dict", *[[key, _plain(below)] for key, below in value.items()]]
+        return ["dict", *[["tuple", key, _plain(below)] for key, below in value.items()]]
     if value is MISSING:
         return ["MISSING"]
     return [type(value).__name__, value.isoformat()]
 
 
 def _value(plain: Any) -> Any:
-    if not isinstance(plain, list):
-        return plain
-    name, *rest = plain
-    if name in _CLASSES:
-        return _CLASSES[name](*map(_value, rest))
+    return _made(plain) if type(plain) is list else plain
+
+
+def _made(plain: list[Any]) -> Any:
+    # thousands of findings come back at once: what is a text or a number already costs no call
+    values = [_made(each) if type(each) is list else each for each in plain]
+    name = values.pop(0)
+    known = _CLASSES.get(name)
+    if known is not None:
+        return known(*values)
     match name:
         case "tuple":
-            return tuple(map(_value, rest))
+            return tuple(values)
         case "list":
-            return list(map(_value, rest))
+            return values
         case "dict":
-            return {key: _value(below) for key, below in rest}
+            return dict(values)
         case "Severity":
-            return Severity(rest[0])
+            return Severity(values[0])
         case "MISSING":
             return MISSING
         case "date" | "time" | "datetime":
-            return _DAYS[name](rest[0])
+            return _DAYS[name](values[0])
         case _:
             raise NotKept(str(name))

@@ -49,7 +49,7 @@ def standing(root: Path) -> Standing:
                 entries = list(found)
         except (FileNotFoundError, NotADirectoryError):
             continue
-        if folder != FOLDER and any(entry.name == ".git" for entry in entries):
+        if folder != FOLDER and ".git" in [entry.name for entry in entries]:
             continue
         for entry in entries:
             name = entry.name

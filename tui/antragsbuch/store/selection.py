@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -93,7 +94,7 @@ class OnDisk:
 
     def marks(self) -> object:
         """All that the disk says of the files: the same as long as they are."""
-        return list(self.stamps.items()), self.odd
+        return list(self.stamps), list(chain.from_iterable(self.stamps.values())), self.odd
 
     def stamp(self, path: str) -> Stamp:
         """The stamp to remember with a file that was read."""
