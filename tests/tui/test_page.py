@@ -11,14 +11,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from antragsbuch.widgets.line import plain, width
-from antragsbuch.widgets.page import page_lines, table_lines
+from antragsbuch.widgets.line import width
 from antragsbuch_schema.documents.model import Align, Cell, Column, Table
 from antragsbuch_schema.documents.of_motion import document
+from antragsbuch_schema.documents.page import Line, page_lines, table_lines
 
 ROOT = Path(__file__).parents[2] / "motions"
 COUNCIL = tomllib.loads((ROOT / "council.toml").read_text())
 MOTION = tomllib.loads((ROOT / "V/3100/3185-HHA.toml").read_text())
+
+
+def plain(line: Line) -> str:
+    return "".join(piece.text for piece in line)
 
 
 def shown(data: dict[str, Any], cells: int = 80) -> list[str]:
