@@ -37,7 +37,7 @@ class Kept:
     """The file for the server at `address`, in the first of `folders` that can be written."""
 
     def __init__(self, folders: Sequence[Path], address: str) -> None:
-        name = hashlib.sha256(address.encode()).hexdigest()[:16]
+        name = _hashed(address)[:16]
         self._file = Disposable(folders, Layout(f"oparl-{name}", 1, _make, "SELECT data FROM page LIMIT 1"))
         self._began = -1
         """The generation of the file that `known` was read from."""
@@ -63,14 +63,15 @@ class Kept:
 
     def page(self, address: str) -> bytes | None:
         """A page of the fetch that is not complete, None where it was not fetched."""
+        name = _hashed(address)
         try:
-            return self._file.read(lambda connection: _page(connection, address), self._refilled)
+            return self._file.read(lambda connection: _page(connection, name), self._refilled)
         except zlib.error:
             return None
 
     def put(self, address: str, data: bytes, now: float) -> None:
         """Keep a page, fetched at `now`."""
-        row = (address, now, zlib.compress(data, 1))
+        row = (_hashed(address), now, zlib.compress(data, 1))
         self._write(lambda connection: connection.execute("INSERT OR REPLACE INTO page VALUES (?, ?, ?)", row))
 
     def began(self, now: float) -> float:
@@ -105,8 +106,13 @@ class Kept:
         self._file.fill(lambda _database: None, lambda: False)
 
 
+def _hashed(address: str) -> str:
+    """The address as a key: it may hold what is nobody's business."""
+    return hashlib.sha256(address.encode()).hexdigest()
+
+
 def _make(connection: sqlite3.Connection) -> None:
-    connection.execute("CREATE TABLE page (address TEXT PRIMARY KEY, stored REAL, data BLOB) WITHOUT ROWID")
+    connection.execute("CREATE TABLE page (name TEXT PRIMARY KEY, stored REAL, data BLOB) WITHOUT ROWID")
     connection.execute("CREATE TABLE object (list TEXT, id TEXT, data BLOB, PRIMARY KEY (list, id)) WITHOUT ROWID")
     connection.execute("CREATE TABLE about (id INTEGER PRIMARY KEY, since TEXT)")
 
@@ -119,6 +125,6 @@ def _known(connection: sqlite3.Connection) -> Known:
     return Known({(place, identity): zlib.decompress(data) for place, identity, data in rows}, str(row[0]))
 
 
-def _page(connection: sqlite3.Connection, address: str) -> bytes | None:
-    row = connection.execute("SELECT data FROM page WHERE address = ?", (address,)).fetchone()
+def _page(connection: sqlite3.Connection, name: str) -> bytes | None:
+    row = connection.execute("SELECT data FROM page WHERE name = ?", (name,)).fetchone()
     return zlib.decompress(row[0]) if row else None
