@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import pty
 import sys
-from pathlib import Path
 
 import pytest
 
 from antragsbuch.cli.pager import paged, pager_command
 from antragsbuch.store.config import parse
-from support.commands import SCRIPT, Cli
+from support.commands import Cli, on_a_terminal
 from support.repositories import PATH, Repository, motion
 
 
@@ -30,25 +27,6 @@ from support.repositories import PATH, Repository, motion
 )
 def test_which_pager(environment: dict[str, str], configured: str, command: list[str]) -> None:
     assert pager_command(environment, parse(configured.encode())) == command
-
-
-def on_a_terminal(*arguments: str, at: Path, env: dict[str, str]) -> str:
-    """What the console script writes to a terminal."""
-    child, terminal = pty.fork()
-    if child == 0:
-        os.chdir(at)
-        os.environ.update(env)
-        os.execv(str(SCRIPT), [str(SCRIPT), *arguments])
-    said = b""
-    try:
-        while piece := os.read(terminal, 1 << 16):
-            said += piece
-    except OSError:
-        # the other side is closed
-        pass
-    os.close(terminal)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-    return said.decode()
 
 
 def test_a_terminal_gets_the_pager_and_colours(clone: Repository) -> None:

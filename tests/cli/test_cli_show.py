@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from support.commands import Cli, script
+from support.commands import Cli, on_a_terminal, script
 from support.repositories import COUNCIL, OTHER_PATH, PATH, Repository, motion, register
 
 
@@ -15,6 +15,17 @@ def test_as_printed(clone: Repository, cli: Cli) -> None:
     assert ran.out.startswith("2292 (V) HHA\n")
     assert "Die Verwaltung führt eine Konferenz durch." in ran.out
     assert "\t" in ran.out and ran.out.endswith("\n")
+
+
+def test_on_a_terminal_it_is_a_page(clone: Repository) -> None:
+    env = {"GIT_PAGER": "cat", "TERM": "xterm", "COLUMNS": "80"}
+    page = on_a_terminal("show", "2292", at=clone.root, env=env)
+    assert "\t" not in page and "\x1b[1m2292 (V) HHA\x1b[0m" in page
+    row = next(line for line in page.splitlines() if line.startswith(" Regionsversammlung"))
+    assert row.split() == ["Regionsversammlung", "19.12.2023", "Entscheidung"]
+    assert "\x1b" not in on_a_terminal("show", "2292", at=clone.root, env={**env, "NO_COLOR": "1"})
+    clone.write(PATH, motion(title="a\u202eb"))
+    assert "a<U+202E>b" in on_a_terminal("show", "2292", at=clone.root, env=env)
 
 
 def test_the_printed_form_is_german_in_every_language(clone: Repository, cli: Cli) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -90,3 +91,22 @@ def script(
     assert status is None or ran.status == status, f"exit status {ran.status}\n{ran.said}"
     assert "Traceback" not in ran.err, ran.err
     return ran
+
+
+def on_a_terminal(*arguments: str, at: Path, env: Mapping[str, str]) -> str:
+    """What the console script writes to a terminal."""
+    child, terminal = pty.fork()
+    if child == 0:
+        os.chdir(at)
+        os.environ.update(env)
+        os.execv(str(SCRIPT), [str(SCRIPT), *arguments])
+    said = b""
+    try:
+        while piece := os.read(terminal, 1 << 16):
+            said += piece
+    except OSError:
+        # the other side is closed
+        pass
+    os.close(terminal)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    return said.decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,13 @@ from .parser import Parser
 from .versions import at_argument, commit_of
 
 if TYPE_CHECKING:
+    from antragsbuch.store.config import Config
     from antragsbuch.store.register import Register
+    from antragsbuch_schema.documents.model import Document
+
+_LOOKS = {"accent": "head", "strong": "head", "dim": "quiet"}
+_PAGE = 80
+"""Cells of a page where nobody says how many there are."""
 
 
 def arguments(parser: Parser) -> None:
@@ -49,10 +56,33 @@ def run(options: argparse.Namespace) -> int:
             return 0
         if path == COUNCIL:
             raise Refused(_("{path} has no printed form; --as toml shows it.").format(path=COUNCIL))
-        from antragsbuch_schema.exchange.printed import printed
+        from antragsbuch_schema.documents.of_motion import document as document_of
 
-        verbatim(printed(data, council if council is not None else register.council()))
+        made = document_of(data, council if council is not None else register.council())
+        if sys.stdout.isatty():
+            _as_a_page(made, register.git.config)
+        else:
+            from antragsbuch_schema.documents.text import text
+
+            verbatim(text(made))
         return 0
+
+
+def _as_a_page(made: Document, config: Config) -> None:
+    """Lay the printed form out for the terminal; in a pipe its cells stand apart by tabs."""
+    from antragsbuch_schema.documents.page import page_lines
+
+    from .pager import paged
+    from .painting import look, put
+
+    # before the pager stands between
+    how = look()
+    lines = [
+        "".join(how.paint(piece.text, _LOOKS[piece.look]) if piece.look else piece.text for piece in line)
+        for line in page_lines(made, how.cells or _PAGE)
+    ]
+    with paged(config):
+        put(lines)
 
 
 def _version(register: Register, query: str, at: str | None) -> tuple[str, bytes, Mapping[str, Any] | None]:
