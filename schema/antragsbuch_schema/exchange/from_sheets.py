@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from .sheets import BLANK, NOTHING, Row, Sheet, Word, is_full, joined, rows
+from . import unruled
+from .sheets import BLANK, NOTHING, Box, Row, Sheet, Word, is_full, joined, rows
 
 
 class Copied(NamedTuple):
@@ -109,7 +110,10 @@ def _pieces(sheets: Sequence[Sheet]) -> Iterator[_Line | _Table]:
         shown = [word for _number, row in lines if (sheet.number, row) not in furniture for word in row.words]
         tables = [_table(sheet, table, shown, numbers) for table in sheet.tables]
         tables = [table for table in tables if table.places and len(table.cells[0]) > 1]
-        taken = {word for table in tables for cells in table.cells for cell in cells for word in _words(cell)}
+        taken = _held(tables)
+        if boxes := unruled.table([word for word in shown if word not in taken], sheet.width):
+            tables.append(_table(sheet, boxes, [word for word in shown if word not in taken], numbers))
+            taken = _held(tables)
         standing: list[tuple[float, Row | _Table]] = [(_top(table), table) for table in tables]
         standing += [(row.bottom, row) for row in rows(word for word in shown if word not in taken)]
         above = 0.0
@@ -123,8 +127,13 @@ def _pieces(sheets: Sequence[Sheet]) -> Iterator[_Line | _Table]:
                 above = height
 
 
+def _held(tables: Sequence[_Table]) -> set[Word]:
+    """The words that stand in these tables."""
+    return {word for table in tables for cells in table.cells for cell in cells for word in _words(cell)}
+
+
 def _table(
-    sheet: Sheet, table: Sequence[Sequence[tuple[float, float, float, float] | None]], words: Sequence[Word],
+    sheet: Sheet, table: Sequence[Sequence[Box | None]], words: Sequence[Word],
     numbers: dict[Word, int],
 ) -> _Table:  # fmt: skip
     """The rows of a table that hold something."""
@@ -142,7 +151,7 @@ def _table(
     return _Table(tuple(places), tuple(cells), False)
 
 
-def _is_inside(word: Word, box: tuple[float, float, float, float]) -> bool:
+def _is_inside(word: Word, box: Box) -> bool:
     return box[0] <= (word.left + word.right) / 2 < box[2] and box[1] <= (word.top + word.bottom) / 2 < box[3]
 
 
@@ -169,6 +178,10 @@ class _Look(NamedTuple):
 
 _COLUMN = 0.7
 """How far to the right a column of text goes at least, as a part of the width of the page."""
+_RAGGED = 15.0
+"""How many points apart the ends of two full lines may be."""
+_WIDEST = 2.3
+"""How far apart lines of a paragraph are at most, as parts of the height of the letters."""
 _MORE = 1.15
 """How much farther than usual lines of one paragraph may be apart."""
 
@@ -176,13 +189,15 @@ _MORE = 1.15
 def _look(pieces: Sequence[_Line | _Table], width: float) -> _Look:
     lines = [piece for piece in pieces if isinstance(piece, _Line)]
     left = min((line.row.left for line in lines), default=0.0)
-    right = max((line.row.right for line in lines), default=0.0)
-    # where all lines are short, none of them is full
-    right = max(right, width * _COLUMN)
+    # where all lines are short, none of them is full; and one that goes farther than all others is none of the text
+    rights = sorted((line.row.right for line in lines), reverse=True)
+    alike = (above for above, below in pairwise(rights) if above - below < _RAGGED)
+    right = max(next(alike, max(rights, default=0.0)), width * _COLUMN)
     pairs = [(above, line) for above, line in pairwise(lines) if line.pitch]
     full = [(above, line) for above, line in pairs if is_full(above.row, line.row, right)]
     pitches = Counter(round(line.pitch / line.row.size, 1) for _above, line in full)
-    pitch = min(pitches, key=lambda known: (-pitches[known], known), default=1.3)
+    likely = [known for known in pitches if known <= _WIDEST]
+    pitch = min(likely, key=lambda known: (-pitches[known], known), default=1.3)
     # a document that tells blanks at the ends of lines has none at the ends of paragraphs
     ends = [above for above, line in pairs if line.pitch > pitch * line.row.size * _MORE]
     told = sum(above.row.after != NOTHING for above, _line in full)
@@ -239,9 +254,15 @@ def _goes_on(paragraph: Sequence[_Line], line: _Line, look: _Look) -> bool:
     inside = is_full(above.row, line.row, look.right - 1)
     if look.exact:
         inside = above.row.after != NOTHING or (inside and above.row.text.endswith(_DIVIDING))
+    elif _is_level(line, above) and not line.first:
+        inside = inside or line.row.text[0].islower()
+    goes_by_dash = inside and bool(_DASH.match(line.row.text))
     if _is_marked(begin, look):
+        indent = begin.row.words[1].left
+        if _is_marked(line, look) and not (goes_by_dash and abs(line.row.left - indent) <= _INDENT):
+            return False
         return line.row.left > begin.row.left + _INDENT and (inside or not line.first)
-    if _is_marked(line, look) and not (inside and _DASH.match(line.row.text) and _is_level(line, above)):
+    if _is_marked(line, look) and not (goes_by_dash and _is_level(line, above)):
         return False
     # the first line may stand out or in
     return inside and (_is_level(line, above) or len(paragraph) == 1)

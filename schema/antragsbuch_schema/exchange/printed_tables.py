@@ -29,7 +29,7 @@ _COLUMNS = {
     "Enthaltung": "abstentions",
 }
 _USUAL = ("organization", "date", "role", "as_proposed", "amended", "yes", "no", "abstentions")
-_HEAD_WORDS = re.compile("|".join(("Abstimmung", "Enthaltungen", "Sitzungstermine", *_COLUMNS, r"Geplante")))
+_HEAD_WORDS = re.compile("|".join(("Abstimmung", "Enthaltungen", "Sitzungstermine", *_COLUMNS, "Geplante", "Laut", "Vorschlag")))
 _ROLES = {
     "Vorbereitung": "preparation",
     "Entscheidung": "decision",
