@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from antragsbuch_schema import facts
 from antragsbuch_schema.edits import Data
-from antragsbuch_schema.motion_fields import MOTION
 from antragsbuch_schema.mentions import Facts
+from antragsbuch_schema.motion_fields import MOTION
 from antragsbuch_schema.toml.errors import TomlError
 from antragsbuch_schema.toml.reader import read
 from antragsbuch_schema.toml.writer import write

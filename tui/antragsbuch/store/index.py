@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from . import filter_sql
-from .database import Damaged, Database
+from .database import Database
 from .disposable import Cancelled, Disposable, folders_of
+from .errors import Damaged
 from .index_layout import has_trigrams, layout
 from .query import EVERYTHING, Query
 from .rows import Row

@@ -20,9 +20,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
 from . import heads
-from .database import Damaged, Database
+from .database import Database
 from .disposable import Disposable, Overtaken, folders_of
-from .errors import GitError
+from .errors import Damaged, GitError
 from .history_query import EVERYTHING, HistoryQuery
 from .timeline_entries import Entry, entries
 from .timeline_layout import TIMELINE
