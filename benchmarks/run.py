@@ -19,12 +19,12 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from benchmarks import checking, commit, history, importing, indexing, screen, starting, tools
+from benchmarks import checking, commit, exporting, history, importing, indexing, screen, starting, tools
 from benchmarks.measuring import RESULTS, ROOT, Figure, machine, own_settings, write
 
 from support.generated import Register
 
-PARTS = ("start", "validate", "tools", "index", "screen", "bytes", "commit", "history", "import")
+PARTS = ("start", "validate", "tools", "index", "screen", "bytes", "commit", "history", "import", "export")
 TITLES = {
     "start": "Start of the command line",
     "validate": "Checking",
@@ -35,6 +35,7 @@ TITLES = {
     "commit": "Commit of one motion",
     "history": "History",
     "import": "Import from OParl",
+    "export": "Export as OParl",
 }
 
 
@@ -123,6 +124,11 @@ def _import(registers: Registers, rounds: int, options: argparse.Namespace) -> l
     return importing.measure(registers.folder / "import", papers)
 
 
+def _export(registers: Registers, rounds: int, options: argparse.Namespace) -> list[Figure]:
+    motions = 200 if options.quick else 10_000
+    return exporting.measure(registers.of(motions), registers.folder / "export", motions)
+
+
 PARTS_BY_NAME: dict[str, Callable[[Registers, int, argparse.Namespace], list[Figure]]] = {
     "start": _start,
     "validate": _validate,
@@ -133,6 +139,7 @@ PARTS_BY_NAME: dict[str, Callable[[Registers, int, argparse.Namespace], list[Fig
     "commit": _commit,
     "history": _history,
     "import": _import,
+    "export": _export,
 }
 
 

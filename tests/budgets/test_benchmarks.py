@@ -21,6 +21,7 @@ ROOT = Path(__file__).parent.parent.parent
         ("screen", "first list on the screen, 200 motions"),
         ("commit", "commit of one motion, 200 motions"),
         ("import", "import of 300 papers into a new register"),
+        ("export", "OParl tree of 200 motions into an empty folder"),
         ("history", "history of one motion, 400 commits, 40 motions"),
     ],
 )
