@@ -57,10 +57,9 @@ def test_text_is_what_show_prints(repository: Repository, cli: Cli) -> None:
     assert cli("export", "text", "2292", at=repository.root).out == cli("show", "2292", at=repository.root).out
 
 
-@pytest.mark.parametrize("form", ["text", "markdown", "html"])
-def test_the_same_data_give_the_same_bytes(repository: Repository, form: str) -> None:
+def test_the_same_data_give_the_same_bytes(repository: Repository) -> None:
     made = [
-        script("export", form, "--non-public", at=repository.root, env={"TZ": zone, "PYTHONHASHSEED": seed}).out
+        script("export", "html", "--non-public", at=repository.root, env={"TZ": zone, "PYTHONHASHSEED": seed}).out
         for zone, seed in (("UTC", "1"), ("Pacific/Auckland", "2"))
     ]
     assert made[0] == made[1]
