@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import gzip
 import json
+import shutil
+import socket
+import ssl
+import subprocess
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -259,6 +265,80 @@ def test_a_bad_answer_is_one_clear_message(site: Site, reply: Reply, says: str) 
     message = refusal(Fetcher(None), site.system, limits)
     assert says in message
     assert "secret" not in message
+
+
+@pytest.mark.parametrize(
+    ("begin", "then", "says"),
+    [
+        (b"", b"H", "took longer"),
+        (b"HTTP/1.1 200 OK\r\n", b"X", "took longer"),
+        (b"HTTP/1.1 200 OK\r\n\r\n{", b" ", "took longer"),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n", b"X: y\r\n", "took longer"),
+        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", b"", "cut off"),
+        (b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 500, b"", "no answer of a web server"),
+        (b"SSH-2.0-OpenSSH\r\n", b"", "no answer of a web server"),
+        (b"", b"", "cut off"),
+    ],
+)
+def test_what_is_no_web_server_or_never_ends(isolated: Path, begin: bytes, then: bytes, says: str) -> None:
+    with raw(begin, then) as address:
+        assert says in refusal(Fetcher(None), address, replace(QUICK, seconds=0.5 if then else 20, tries=1))
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="needs openssl")
+def test_a_certificate_of_nobody_is_not_trusted(isolated: Path, tmp_path: Path) -> None:
+    certificate, key = tmp_path / "certificate", tmp_path / "key"
+    subprocess.run(
+        [
+            "openssl",
+            "req",
+            "-x509",
+            "-newkey",
+            "rsa:2048",
+            "-nodes",
+            "-days",
+            "2",
+            "-subj",
+            "/CN=localhost",
+            "-addext",
+            "subjectAltName=DNS:localhost",
+            "-keyout",
+            str(key),
+            "-out",
+            str(certificate),
+        ],
+        check=True,
+        capture_output=True,
+    )
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    with raw(b"HTTP/1.1 200 OK\r\n\r\n[]", b"", context) as address:
+        assert "certificate is not valid" in refusal(Fetcher(None), address.replace("127.0.0.1", "localhost"))
+
+
+@contextmanager
+def raw(begin: bytes, then: bytes, context: ssl.SSLContext | None = None) -> Iterator[str]:
+    """The address of a server that says `begin`, and then `then` again and again; with TLS where there is a context."""
+    closing = threading.Event()
+
+    def answer(connection: socket.socket) -> None:
+        with suppress(OSError), connection:
+            plain = context.wrap_socket(connection, server_side=True) if context else connection
+            plain.recv(1 << 16)
+            plain.sendall(begin)
+            while then and not closing.wait(0.02):
+                plain.sendall(then)
+
+    def serve() -> None:
+        with suppress(OSError):
+            while True:
+                threading.Thread(target=answer, args=(listening.accept()[0],), daemon=True).start()
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        threading.Thread(target=serve, daemon=True).start()
+        yield f"http{'s' if context else ''}://127.0.0.1:{listening.getsockname()[1]}/"
+        closing.set()
+        listening.shutdown(socket.SHUT_RDWR)
 
 
 def test_a_redirect_on_the_same_server_is_followed(site: Site) -> None:
