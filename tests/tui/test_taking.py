@@ -231,6 +231,7 @@ async def test_what_is_no_motion_is_said_to_be_none(clone: Repository, pasted: s
         await flow.see(said)
         await flow.press("?")
         await flow.on("help")
+    assert clone.changed() == ""
 
 
 async def test_a_pdf_with_two_motions_is_taken_over_one_after_the_other(clone: Repository) -> None:

@@ -96,7 +96,7 @@ async def test_minutes_of_several_lines_are_pasted_at_a_step(clone: Repository) 
         await flow.see("accepted", "not understood, kept as words: c) wie besprochen")
         await flow.press("enter")
         await flow.on("editor")
-        await flow.see("Recorded; not understood")
+        await flow.see("Recorded; 1 phrase was not understood")
         await flow.press("w")
         await flow.see("Saved in")
     one, two, three = step(clone, 0)["votes"]
@@ -111,6 +111,16 @@ async def test_a_paste_into_a_text_field_goes_to_the_field(clone: Repository) ->
         flow.app.post_message(events.Paste(" X"))
         await flow.see("umsetzenX")
         assert flow.frame.screen_name == "editor"
+
+
+async def test_a_paste_that_no_field_can_hold_is_refused(clone: Repository) -> None:
+    async with program(clone.root) as flow:
+        await opened(flow)
+        await flow.press("j", "j", "enter")
+        flow.app.post_message(events.Paste("x" * 1_000_000))
+        await flow.see("too long for a field")
+        await flow.press("Y")
+        await flow.see("umsetzenY")
 
 
 async def test_leaving_records_nothing(clone: Repository) -> None:

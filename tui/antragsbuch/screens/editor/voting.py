@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual import events
 
-from antragsbuch.i18n import _, language
+from antragsbuch.i18n import _, language, ngettext
 from antragsbuch_schema import places
 from antragsbuch_schema.edits import Data
 from antragsbuch_schema.exchange.minutes import Minutes
@@ -68,8 +68,12 @@ class Voting(Saving):
     def _recorded(self, data: Data, minutes: Minutes) -> None:
         self.step_to(data)
         if minutes.unread:
-            self.say(
-                _("Recorded; not understood and kept as words: {phrase}").format(phrase=minutes.unread[0]), "warning"
+            count = len(minutes.unread)
+            said = ngettext(
+                "Recorded; {count} phrase was not understood and is kept as words.",
+                "Recorded; {count} phrases were not understood and are kept as words.",
+                count,
             )
+            self.say(said.format(count=count), "warning")
         else:
             self.say(_("Recorded; u takes it back, w saves it, c commits it."), "good")

@@ -191,6 +191,8 @@ class TakingScreen(Frame):
                     {number for number, change in enumerate(known.changes) if adds(change)} if known else set()
                 )
                 self._show()
+            case jobs.NotUnderstood(reason) if not self.papers:
+                self.book.back(lambda frame: frame.say(reason, "error"))
             case jobs.NotUnderstood(reason):
                 self._show()
                 self.say(reason, "error")

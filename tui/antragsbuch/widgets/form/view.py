@@ -18,6 +18,7 @@ from antragsbuch.editing import prose_keys, values
 from antragsbuch.editing.buffer import Buffer
 from antragsbuch.editing.form import Form
 from antragsbuch.editing.rows import Part
+from antragsbuch.i18n import _
 from antragsbuch.widgets.line import Painted
 from antragsbuch_schema.fields import Kind
 
@@ -28,6 +29,8 @@ from .moving import Standing
 from .painting import Window, caret, paint, standing_of
 from .wrap import column_of, line_of, offset_at
 
+_LONGEST = 200_000
+"""Characters of a paste into a field: with more of them every letter typed after it would take its time."""
 _NO_TEXT = (Kind.BOOLEAN, Kind.CHOICE, Kind.INTEGER, Kind.TABLE, Kind.TABLES)
 """Where no sentence can be typed."""
 
@@ -270,6 +273,9 @@ class FormView(Painted, can_focus=True):
             # a sentence: the screen may know what to do with it
             return
         event.stop()
+        if len(event.text) > _LONGEST:
+            self.post_message(self.Refused(_("too long for a field: nothing was pasted")))
+            return
         form = self._form if self.typing else self._form.begin()
         if form.typing is None or self.locked:
             return
