@@ -196,6 +196,31 @@ def test_keywords_and_licence() -> None:
     assert only(found, "Body")["license"] == only(found, "System")["license"] == "https://example.org/lizenz"
 
 
+def test_who_knows_nothing_of_our_prefix_reads_the_same_story() -> None:
+    """The plain properties alone, read as those of any server."""
+    motion = with_step(agenda_item="7.12", outcome="as_proposed", votes=[VOTE], meeting="12. Sitzung")
+    plain = [_without_ours(one) for one in objects(made(motion).files).values()]
+    (paper,) = convert(plain, {}).papers
+    assert {name: paper.data[name] for name in ("reference", "title", "date", "originators")} == {
+        "reference": "3185 (V) HHA", "title": motion["title"], "date": dt.date(2024, 11, 14),
+        "originators": ["SPD", "Bündnis 90 / DIE GRÜNEN"],
+    }  # fmt: skip
+    step = paper.data["consultations"][2]
+    names = ("organization", "date", "meeting", "agenda_item", "role", "outcome", "authoritative")
+    assert {name: step[name] for name in names} == {
+        "organization": "Regionsversammlung", "date": dt.date(2024, 12, 17), "meeting": "12. Sitzung",
+        "agenda_item": "7.12", "role": "decision", "outcome": "as_proposed", "authoritative": True,
+    }  # fmt: skip
+    (vote,) = step["votes"]
+    assert (vote["yes"], vote["no"], vote["abstentions"]) == (45, 30, 3)
+
+
+def _without_ours(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _without_ours(one) for name, one in value.items() if not name.startswith("antragsbuch:")}
+    return [_without_ours(one) for one in value] if isinstance(value, list) else value
+
+
 # --- the standard
 
 
