@@ -288,28 +288,9 @@ def test_what_is_no_web_server_or_never_ends(isolated: Path, begin: bytes, then:
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="needs openssl")
 def test_a_certificate_of_nobody_is_not_trusted(isolated: Path, tmp_path: Path) -> None:
     certificate, key = tmp_path / "certificate", tmp_path / "key"
-    subprocess.run(
-        [
-            "openssl",
-            "req",
-            "-x509",
-            "-newkey",
-            "rsa:2048",
-            "-nodes",
-            "-days",
-            "2",
-            "-subj",
-            "/CN=localhost",
-            "-addext",
-            "subjectAltName=DNS:localhost",
-            "-keyout",
-            str(key),
-            "-out",
-            str(certificate),
-        ],
-        check=True,
-        capture_output=True,
-    )
+    made = ("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost")
+    named = ("-addext", "subjectAltName=DNS:localhost", "-keyout", str(key), "-out", str(certificate))
+    subprocess.run(["openssl", *made, *named], check=True, capture_output=True)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
     with raw(b"HTTP/1.1 200 OK\r\n\r\n[]", b"", context) as address:

@@ -26,13 +26,14 @@ def arguments(parser: Parser) -> None:
         "antrag import 2292.txt               # show what was understood, ask, and write the motion\n"
         "antrag import *.txt *.pdf --yes      # without asking\n"
         "antrag import --dry-run - < 2292.txt\n"
-        "antrag import oparl export/          # every OParl object (JSON) in a folder; again, only what changed there"
+        "antrag import oparl export/          # every OParl object (JSON) in a folder; again, only what changed there\n"
+        "antrag import oparl https://oparl.example.org/system   # the same from a server"
     )
     parser.add_argument(
         "files",
         nargs="+",
         metavar=_("FILE"),
-        help=_("printed motions as text or PDF, - is standard input; or OParl objects as JSON, or a folder of them"),
+        help=_("printed motions as text or PDF, - is standard input; or OParl: a server, JSON files, a folder of them"),
     )
     parser.add_argument("-y", "--yes", action="store_true", help=_("write without asking"))
     parser.add_argument("--dry-run", action="store_true", help=_("only show what was understood"))
