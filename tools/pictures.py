@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,7 @@ from textual.pilot import Pilot
 from antragsbuch import i18n
 from antragsbuch.app import AntragsbuchApp
 from antragsbuch.config import Config
+from antragsbuch_schema.exchange.printed import printed
 from antragsbuch_schema.i18n import Language
 
 ROOT = Path(__file__).parent.parent
@@ -97,6 +99,7 @@ class Scene:
 
 
 LARGE = (120, 40)
+MINUTES = "mit 45 Ja- zu 30 Nein-Stimmen bei 3 Enthaltungen laut Vorschlag beschlossen"
 SCENES = (
     Scene("register", ("<2292",)),
     Scene("register-wide", ("<2292",), LARGE),
@@ -107,6 +110,15 @@ SCENES = (
     Scene("editor", ("<3185", "j", "<Haushaltsbegleitantrag", "enter", "<Kopf")),
     Scene("editor-steps", ("<3185", "j", "<Haushaltsbegleitantrag", "enter", "<Kopf", "]")),
     Scene("editor-wide", ("<3185", "j", "<Haushaltsbegleitantrag", "enter", "<Kopf"), LARGE),
+    Scene("editor-printed", ("<3185", "j", "<Haushaltsbegleitantrag", "enter", "<Kopf", "v", "<Sitzungs-")),
+    Scene(
+        "editor-in-words",
+        ("<3185", "j", "<Haushaltsbegleitantrag", "enter", "<Kopf", "I", *MINUTES, "<Stimm"),
+    ),
+    Scene("taking", ("<3185", "I", *"~/3190.txt", "enter", "<3190 (V) HHA")),
+    Scene("taking-wide", ("<3185", "I", *"~/3190.txt", "enter", "<3190 (V) HHA"), LARGE),
+    Scene("taking-known", ("<3185", "I", *"~/3185.txt", "enter", "<schon im Register")),
+    Scene("saving-as", ("<3185", "O")),
     Scene("review", ("<3185", "c", "<landesweit")),
     Scene("history", ("<3185", "j", "h", "<Fassungen", "j")),
     Scene("history-wide", ("<3185", "j", "h", "<Fassungen"), LARGE),
@@ -120,6 +132,15 @@ SCENES = (
     Scene("help", ("<2292", "?")),
     Scene("palette", ("<2292", ":", *"ver")),
 )
+
+
+def documents(folder: Path) -> None:
+    """Printed documents in a folder: a new motion with a line that nobody understands, and one that is known."""
+    text = printed(tomllib.loads(next((ROOT / "motions").rglob("3185*.toml")).read_text(encoding="utf-8")), {})
+    vote = ("17.12.2024\tEntscheidung\t\t\t\t\t", "17.12.2024\tEntscheidung\tX\t\t45\t30\t3")
+    (folder / "3185.txt").write_text(text.replace(*vote), encoding="utf-8")
+    new = text.replace("3185", "3190").replace(vote[0], f"{vote[0]}\nNotiz am Rand")
+    (folder / "3190.txt").write_text(new, encoding="utf-8")
 
 
 def copy_of_the_register(folder: Path) -> Path:
@@ -169,7 +190,7 @@ async def take(scene: Scene, start: Path, theme: str) -> tuple[str, list[str]]:
             if key.startswith("<"):
                 await until(pilot, lambda wanted=key[1:]: any(wanted in line for line in lines(app)))  # type: ignore[misc]
             else:
-                await pilot.press(key)
+                await pilot.press("space" if key == " " else key)
         await settled(pilot)
         result = svg(app, LIGHT if theme == "light" else DARK), lines(app)
     if app.session is not None:
@@ -217,6 +238,7 @@ def main() -> int:
     options = parser.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
+        documents(Path(scratch))
         os.environ |= {
             "HOME": scratch,
             "XDG_CONFIG_HOME": scratch,

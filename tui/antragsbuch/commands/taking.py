@@ -21,7 +21,7 @@ TAKING_SCREEN = (
         typing=False,
         enabled=c.every(c.with_motion, c.writable, c.not_in_register),
     ),
-    e.MARK.here(help=N_("Take this difference over into the draft, or leave it."), enabled=c.with_rows),
+    e.MARK.here(help=N_("Take this difference over into the draft, or leave it."), shown=True, enabled=c.with_rows),
     e.VIEW.here(help=N_("Next view: in short, as printed, the document with the numbers of its lines."), shown=True),
     e.NEXT.here(N_("next motion"), N_("The next motion of a file that holds several."), enabled=c.with_several),
     e.PREVIOUS.here(

@@ -7,10 +7,13 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from antragsbuch.i18n import _, language, ngettext
+from antragsbuch.widgets.diff_lines import word_lines
 from antragsbuch.widgets.line import Line, Look, Piece, wrapped
 
 from .jobs import Paper, Understood
 
+_SHOWN = 8
+"""So many lines of the words of one difference are shown."""
 _BREAK = re.compile("\r\n|[\r\n\f\v\x85\u2028\u2029]")
 """What ends a line of a document, as its reader counts them."""
 
@@ -37,7 +40,11 @@ def rows_of(understood: Understood, marked: Collection[int], cells: int) -> Rows
         for number, change in enumerate(known.changes):
             sign = Piece("= " if number in marked else "  ", "key")
             found.changes[len(found.lines)] = number
-            found.text(sign, change.sentence(language()))
+            sentence = change.sentence(language())
+            found.text(sign, sentence)
+            if change.pieces and "[-" not in sentence and "{+" not in sentence:
+                # it only counts the words
+                found.more(word_lines(change.pieces, cells - 4, indent=4)[:_SHOWN])
     for note in understood.paper.notes:
         found.text(Piece("? ", "warning"), note)
     place = understood.paper.place
