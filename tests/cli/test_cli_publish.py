@@ -193,18 +193,28 @@ def test_sentences_that_name_what_is_not_published(publish: Publish, public: Rep
     assert "Am Markt" in public.at(PATH)
 
 
-def test_what_would_not_be_valid_is_not_published(publish: Publish, public: Repository, secret: Repository) -> None:
+def test_a_motion_with_an_error_waits(publish: Publish, public: Repository, secret: Repository) -> None:
+    publish()
     secret.write(PATH, "# so\n" + motion(yes=50).replace("yes = 50", "yes = -50"))
+    secret.write(OTHER_PATH, motion("3185 (V) HHA"))
     secret.commit()
     ran = publish(status=1)
     # at the line of the file as it would be published
-    assert f"--> {PATH}:21:" in ran.err and "Nothing was published: the public register would not be" in ran.err
-    assert not public.root.exists()
+    assert f"--> {PATH}:21:" in ran.err
+    assert "1 motion has errors and is not published; what is there of it stays: 2292 (V) HHA" in ran.err
+    assert listed(public) == [PATH, OTHER_PATH, "motions/council.toml"] and public.at(PATH) == motion()
     # of a confidential motion nobody needs to know
     secret.write(PATH, motion())
     secret.write(SECRET_PATH, SECRET + "yes = \n")
     secret.commit()
     assert "1 file that can't be read" in publish().out
+
+
+def test_two_motions_of_one_number_wait(publish: Publish, public: Repository, secret: Repository) -> None:
+    secret.write("motions/V/2200/2292-HHA--n3w5b8dz.toml", motion(id="n3w5b8dz"))
+    secret.commit()
+    assert [found["code"] for found in publish("--json", status=1).json["errors"]] == ["RG001", "RG001"]
+    assert listed(public) == ["motions/council.toml"]
 
 
 def test_in_german(cli: Cli, public: Repository, secret: Repository) -> None:

@@ -219,7 +219,7 @@ def test_no_byte_of_what_is_not_public(isolated: Path, tmp_path: Path, cli: Cli,
     # what is refused leaves nothing behind either
     secret.motions[plain]["consultations"][1] |= {"votes": [{"id": "v1", "yes": -1}], "remarks": MARK, "public": True}
     secret.write(plain)
-    assert publish(status=1)["errors"]
+    assert publish(status=1)["invalid"]
     secret.motions[plain]["consultations"][1] |= {"votes": []}
     secret.motions[plain]["facts"] = "Siehe 6602(V)."
     secret.write(plain)

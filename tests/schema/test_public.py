@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from antragsbuch_schema.council_fields import COUNCIL
@@ -244,6 +244,7 @@ def _mark(data: Data, fields: Fields, publicity: Mapping[Path, Publicity], above
             data[key] = "SECRET" if field.kind is Kind.TEXT else ["SECRET"]
 
 
+@settings(max_examples=60)
 @given(secret())
 def test_nothing_that_is_not_public_comes_through(motion: Data) -> None:
     taken = public_motion(motion, DIRECTORY, lambda reference: reference == "SECRET")
@@ -260,6 +261,7 @@ def test_a_public_register_takes_what_is_public(motion: Data) -> None:
     assert write(again.data, MOTION) == text
 
 
+@settings(max_examples=40)
 @given(spoilt(COUNCIL))
 def test_nothing_unknown_comes_out_of_a_council(council: Data) -> None:
     _mark(council, COUNCIL, COUNCIL_PUBLICITY, ())

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from antragsbuch_schema import prose
@@ -50,7 +51,7 @@ class Names:
         begun = {words[:end] for words in self._published for end in range(1, len(words))}
         self._begins: set[Words] = set()
         self._short: set[Words] = set()
-        self._by_word: dict[str, dict[Words, str]] = {}
+        self._by_begin: dict[Words, dict[Words, str]] = {}
         for reference in references:
             words = _words(reference)
             if not words or words in self._published:
@@ -58,11 +59,15 @@ class Names:
             short = words[:-1] if len(words) > 2 and words[-1].isalpha() and words[:-1] not in begun else words
             self._begins.update(words[:end] for end in range(1, len(words) + 1))
             self._short.add(short)
-            self._by_word.setdefault(short[0], {})[short] = reference
+            self._look_for(short, reference)
         for title in titles:
             words = _words(title)
             if sum(map(len, words)) >= _SHORTEST:
-                self._by_word.setdefault(words[0], {})[words] = title
+                self._look_for(words, title)
+
+    def _look_for(self, words: Words, name: str) -> None:
+        # by two words: many titles begin with the same one
+        self._by_begin.setdefault(words[:2], {})[words] = name
 
     def hidden(self, reference: str) -> bool:
         """Whether a reference names a motion that is not published, or may be short for one."""
@@ -75,7 +80,7 @@ class Names:
 
     def given(self, data: Mapping[str, Any], fields: Fields) -> Iterator[Given]:
         """Every sentence of a file that names a motion which is not published."""
-        if not self._by_word:
+        if not self._by_begin:
             return
         for path, field, value in _texts(data, fields, ()):
             if self._name_in(value) is None:
@@ -88,10 +93,10 @@ class Names:
 
     def _name_in(self, text: str) -> str | None:
         words = tuple(_WORD.findall(text.casefold()))
-        candidates = self._by_word.keys() & set(words)
-        for word in candidates:
-            for wanted, name in self._by_word[word].items():
-                starts = (position for position, each in enumerate(words) if each == word)
+        begins = {*pairwise(words), *((word,) for word in words)}
+        for begin in self._by_begin.keys() & begins:
+            for wanted, name in self._by_begin[begin].items():
+                starts = (position for position, word in enumerate(words) if word == wanted[0])
                 if any(words[start : start + len(wanted)] == wanted for start in starts):
                     return name
         return None

@@ -57,6 +57,7 @@ def run(options: argparse.Namespace) -> int:
                 )
             if not options.json:
                 _show(planned, target)
+                _show_errors(planned)
             if refused := _refused(planned, options):
                 say(refused)
             commit = None
@@ -70,17 +71,14 @@ def run(options: argparse.Namespace) -> int:
                 publishing.note_unchanged(register, target, planned)
             if options.json:
                 out_json(_as_json(planned, commit))
-            return 1 if refused or planned.conflicts else 0
+            return 1 if refused or planned.conflicts or planned.errors else 0
         finally:
             if target is not None:
                 target.close()
 
 
 def _refused(planned: Plan, options: argparse.Namespace) -> str:
-    """Why nothing is published though something could be; the findings are shown."""
-    if planned.errors:
-        say_findings(planned.errors, {path: data for path, data in planned.contents.items() if data is not None})
-        return _("Nothing was published: the public register would not be valid. Mend it here and commit, then again.")
+    """Why nothing is published though something could be."""
     if options.strict and planned.given:
         return _(
             "Nothing was published: sentences name motions that are not. Reword them, or publish without --strict."
@@ -192,6 +190,24 @@ def _show_warnings(planned: Plan, removed: int) -> None:
         )
 
 
+def _show_errors(planned: Plan) -> None:
+    """What is wrong with motions, at the lines of the files that would be public."""
+    if not planned.errors:
+        return
+    sources = {change.path: change.after or b"" for change in planned.invalid}
+    say_findings(planned.errors[:_NAMED], sources)
+    rest = len(planned.errors) - _NAMED
+    if rest > 0:
+        say(ngettext("... and {count} more finding.", "... and {count} more findings.", rest).format(count=rest))
+    said = ngettext(
+        "{count} motion has errors and is not published; what is there of it stays: {names}",
+        "{count} motions have errors and are not published; what is there of them stays: {names}",
+        len(planned.invalid),
+    )
+    names = ", ".join(change.name for change in planned.invalid[:_NAMED])
+    say(said.format(count=len(planned.invalid), names=names))
+
+
 def _list(lines: list[str]) -> None:
     for line in lines[:_NAMED]:
         out(f"  {line}")
@@ -243,6 +259,7 @@ def _as_json(planned: Plan, commit: str | None) -> dict[str, Any]:
             {"name": name, "place": places.render(given.place), "sentence": given.sentence, "of": given.name}
             for name, given in planned.given
         ],
+        "invalid": [{"name": change.name, "path": change.path} for change in planned.invalid],
         "errors": [
             {"path": found.path, "line": found.span.line, "code": found.finding.code, "de": found.finding.message("de"),
              "en": found.finding.message("en")}

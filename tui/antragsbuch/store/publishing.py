@@ -39,7 +39,7 @@ from .errors import BrokenCouncil, CannotPublish
 from .follow import Tell, silent
 from .objects import FILE_MODES, blob_name
 from .objects import Entry as Blob
-from .parsing import TomlError, parsed
+from .parsing import TomlError, parsed, parsed_motion
 from .publication_target import Target
 from .register import Register
 
@@ -90,7 +90,9 @@ class Plan:
     foreign: list[str] = field(default_factory=list)
     """Files of the public register that do not come from here; they stay."""
     errors: list[Located] = field(default_factory=list)
-    """What would make the public register invalid."""
+    """What is wrong with motions that are not published because of that."""
+    invalid: list[Change] = field(default_factory=list)
+    """These motions: what is there of them, if anything, stays."""
     expected: dict[str, str | None] = field(default_factory=dict)
     """The blobs that stand there at the paths that change."""
 
@@ -163,13 +165,18 @@ def _council(register: Register, commit: str) -> Data:
         )
     kept = check_file(worktree.COUNCIL, data, Directory(document.data)).on(None)
     if errors := [located for located in kept if located.finding.severity is Severity.ERROR]:
-        raise BrokenCouncil(
-            _("{path} has an error in line {line}.").format(path=worktree.COUNCIL, line=errors[0].span.line),
-            _("Correct and commit it first: antrag validate says what is wrong."),
-        )
+        raise _broken(errors)
     if register.read_only:
         raise CannotPublish(register.read_only, _("Publish with the version of the program that knows the format."))
     return document.data
+
+
+def _broken(errors: Iterable[Located]) -> BrokenCouncil:
+    line = min(located.span.line for located in errors if located.path == worktree.COUNCIL)
+    return BrokenCouncil(
+        _("{path} has an error in line {line}.").format(path=worktree.COUNCIL, line=line),
+        _("Correct and commit it first: antrag validate says what is wrong."),
+    )
 
 
 def _is_ours(register: Register, target: Target) -> bool:
@@ -184,9 +191,9 @@ def _taken(register: Register, plan: Plan, council: Data, unnumbered: bool, tell
     source.wanted[worktree.COUNCIL] = write(source.council, COUNCIL).encode()
     source.names[worktree.COUNCIL] = "council.toml"
     motions, hidden = _parted(register, plan, source, unnumbered, tell)
-    names = _names(register, plan.commit, motions, hidden)
+    names = _names(register, plan.commit, [motion for motion, _canonical in motions], hidden)
     scheme, directory = Scheme.of(source.council), Directory(council)
-    for done, motion in enumerate(motions):
+    for done, (motion, canonical) in enumerate(motions):
         tell(len(motions) + done, 2 * len(motions))
         public: Public = public_motion(motion, directory, names.hidden)
         plan.left += public.left
@@ -196,7 +203,7 @@ def _taken(register: Register, plan: Plan, council: Data, unnumbered: bool, tell
             # two of one reference are a finding, and none of them is lost before it is read
             path = scheme.twin_path(reference, identity)
         name = reference or identity
-        source.wanted[path] = write(public.data, MOTION).encode()
+        source.wanted[path] = canonical if canonical and public.data == motion else write(public.data, MOTION).encode()
         source.names[path], source.ids[identity] = name, path
         plan.given += ((name, given) for given in names.given(public.data, MOTION))
     return source
@@ -204,22 +211,23 @@ def _taken(register: Register, plan: Plan, council: Data, unnumbered: bool, tell
 
 def _parted(
     register: Register, plan: Plan, source: _Source, unnumbered: bool, tell: Tell
-) -> tuple[list[Data], list[heads.Head]]:
-    """The motions that are public, and how the others are called."""
+) -> tuple[list[tuple[Data, bytes]], list[heads.Head]]:
+    """The motions that are public, each with its bytes where all of them are canonical; how the others are called."""
     files = selection.committed(register.git, plan.commit)
     paths = sorted(files.blobs.keys() - {worktree.COUNCIL})
-    motions: list[Data] = []
+    motions: list[tuple[Data, bytes]] = []
     hidden: list[heads.Head] = []
     blobs = selection.blobs(register.git, [files.blobs[path] for path in paths])
     for done, data in enumerate(blobs):
         tell(done, 2 * len(paths))
-        document = parsed(data)
+        document = parsed_motion(data)
         if isinstance(document, TomlError):
             reason, head = Withheld.UNREADABLE, heads.head(data)
         elif found := withheld(document.data, unnumbered=unnumbered):
             reason, head = found, _head(document.data)
         else:
-            motions.append(document.data)
+            # a comment has no place in the data, and none in what is published
+            motions.append((document.data, data if document.plain and b"#" not in data else b""))
             continue
         plan.withheld[reason] += 1
         source.reasons[head.id] = reason
@@ -298,7 +306,7 @@ def _identity(target: Target | None, entry: Blob) -> str:
 
 
 def _validate(plan: Plan, source: _Source, target: Target | None) -> None:
-    """What is wrong with the public register as it would be: in what changes, and between that and the rest."""
+    """Take out of the plan what would make the public register invalid, by itself or together with the rest."""
     if not plan.changes:
         return
     after = {path: data for path, data in _there(target) if path not in plan.contents}
@@ -319,6 +327,11 @@ def _validate(plan: Plan, source: _Source, target: Target | None) -> None:
     plan.errors = [
         located for located in found if located.finding.severity is Severity.ERROR and located.path in plan.contents
     ]
+    wrong = {located.path for located in plan.errors}
+    if worktree.COUNCIL in wrong:
+        raise _broken(plan.errors)
+    plan.invalid = [change for change in plan.changes if change.path in wrong]
+    plan.changes = [change for change in plan.changes if change.path not in wrong]
 
 
 def _there(target: Target | None) -> Iterable[tuple[str, bytes]]:
