@@ -248,6 +248,7 @@ def test_the_help_of_each_form_begins_with_examples(cli: Cli, form: str, languag
 
 def test_shells_complete_the_forms_and_the_motions(cli: Cli) -> None:
     made = cli("completion", "bash").out
+    assert "_shtab_antrag_export_html__o_COMPGEN=_shtab_compgen_files" in made
     assert "export_html" in made and "_shtab_antrag_export_html_pos_0_COMPGEN=_antrag_references" in made
 
 

@@ -14,6 +14,7 @@ from antragsbuch_schema.documents.html import booklet_html, html
 from antragsbuch_schema.documents.markdown import booklet_markdown, markdown
 from antragsbuch_schema.documents.model import Booklet, Cell, Document, Heading, Scope, Table, column_names, grid
 from antragsbuch_schema.documents.of_motion import document
+from antragsbuch_schema.documents.open_part import open_part
 from antragsbuch_schema.documents.text import booklet_text, text
 from antragsbuch_schema.edits import Data
 from antragsbuch_schema.motion_fields import MOTION
@@ -110,8 +111,33 @@ def test_values_of_the_wrong_type_stop_no_form_and_bend_no_table(data: Data) -> 
         if isinstance(block, Table):
             assert all(len(row) == len(block.columns) for part in (block.head, block.rows) for row in grid(part))
             assert sum(column.width for column in block.columns) == 100
+    found, _left = open_part(data)
+    assert open_part(found)[0] == found
     for one, several in FORMS.values():
         assert one(made).endswith("\n") and several(booklet([("", made)])).endswith("\n")
+
+
+# what is not public
+
+
+def test_the_open_part_keeps_body_date_and_role_of_a_closed_step() -> None:
+    data = voted()
+    data["consultations"][3]["public"] = False
+    data["attachments"] = [{"id": "f1", "title": "Vermerk", "public": False}]
+    data["main_file"] = {"title": "Vorlage", "public": "nein"}
+    found, left = open_part(data)
+    assert left == 3
+    assert found["consultations"][:3] == data["consultations"][:3]
+    assert found["consultations"][3] == {
+        "id": "c4",
+        "organization": "Regionsversammlung",
+        "date": dt.date(2023, 12, 19),
+        "role": "decision",
+        "public": False,
+    }
+    # an empty list would say that there are no attachments
+    assert "attachments" not in found and "main_file" not in found
+    assert open_part(voted()) == (voted(), 0)
 
 
 # every form

@@ -10,15 +10,18 @@ from pathlib import Path
 from antragsbuch.i18n import _
 from antragsbuch.whole_files import write_whole
 
-from .common import Refused, document
+from .common import Refused, completed_by, document
 from .parser import Parser
+
+_FILES = {"bash": "_shtab_compgen_files", "zsh": "_files", "fish": "(__fish_complete_path (commandline -ct))"}
 
 
 def output_arguments(parser: Parser) -> None:
     """The options `-o/--output` and `--force`."""
-    parser.add_argument(
+    file = parser.add_argument(
         "-o", "--output", metavar=_("FILE"), help=_("write into FILE; otherwise, or with -, to standard output")
     )
+    completed_by(file, _FILES)
     parser.add_argument("--force", action="store_true", help=_("overwrite FILE where it is there already"))
 
 
