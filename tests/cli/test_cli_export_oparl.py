@@ -99,6 +99,18 @@ def test_deleted_motions_stay_as_tombstones(clone: Repository, cli: Cli, folder:
     assert not [path for path, text in files(folder).items() if SECRET in text]
 
 
+def test_a_session_that_was_moved_stays_as_a_tombstone(clone: Repository, cli: Cli, folder: Path) -> None:
+    export(cli, clone, folder)
+    clone.write(PATH, motion(title="Neu").replace("2023-12-19", "2023-12-20"))
+    clone.commit()
+    clone.write(PATH, motion(title="Neuer", yes=45).replace("2023-12-19", "2023-12-20"))
+    clone.commit()
+    assert export(cli, clone, folder)["objects"]["deleted"] == 1
+    old = json.loads((folder / "meeting/2023-12-19-o1.json").read_text())
+    assert (old["deleted"], old["modified"]) == (True, "2023-11-14T23:13:20+00:00")
+    oparl_tree.check(files(folder), f"{URL}/")
+
+
 def test_a_motion_that_is_not_public_any_more_is_deleted_for_the_public(
     clone: Repository, cli: Cli, folder: Path
 ) -> None:
@@ -152,7 +164,9 @@ def test_files_of_the_repository_go_along_but_no_others(clone: Repository, cli: 
 
 
 def test_what_can_not_be_read_is_named_and_the_rest_is_published(clone: Repository, cli: Cli, folder: Path) -> None:
-    clone.write(OTHER_PATH, "id = \x1b[31m\n")
+    clone.write(OTHER_PATH, motion("3185 (V) HHA"))
+    clone.commit()
+    clone.write(OTHER_PATH, motion("3185 (V) HHA") + "\x1b[31m\n")
     clone.write("motions/V/3100/3186-HHA.toml", 'id = "x1"\ntitle = 5\n')
     clone.write("motions/V/3100/3187-HHA.toml", motion())
     clone.commit()
@@ -160,6 +174,9 @@ def test_what_can_not_be_read_is_named_and_the_rest_is_published(clone: Reposito
     for name in ("3185-HHA", "3186-HHA", "3187-HHA"):
         assert f"{name}.toml: " in ran.err
     assert "\x1b" not in ran.said
+    # it is not deleted, only broken
+    assert "deleted" not in ran.out
+    assert not (folder / f"paper/{motion_id('3185 (V) HHA')}.json").exists()
     assert paper(folder)["name"] == "Durchführung einer Konferenz"
 
 

@@ -60,11 +60,16 @@ class Tree:
 
 
 def made(
-    *motions: Data, council: Data = COUNCIL, gone: Iterable[Motion] = (), page_size: int = 100, **more: str
+    *motions: Data,
+    council: Data = COUNCIL,
+    gone: Iterable[Motion] = (),
+    former: Iterable[Motion] = (),
+    page_size: int = 100,
+    **more: str,
 ) -> Tree:
     wish = Settings(site(BASE), ZoneInfo("Europe/Berlin"), page_size, **more)
     found = [Motion(normalise(motion, MOTION), STAMP) for motion in motions]
-    result = tree(found, gone, council, STAMP, wish, lambda path: b"%PDF" if path == "files/plan.pdf" else None)
+    result = tree(found, gone, council, STAMP, wish, lambda path: b"%PDF" if path == "files/plan.pdf" else None, former)
     files = {path: data.decode() for path, data in result.files.items()}
     return Tree(files, result.copies, result.publicity, result.objects)
 
@@ -307,6 +312,24 @@ def test_what_is_gone_leaves_a_tombstone_and_nothing_else() -> None:
     assert f"{BASE}paper/weg.json" in found.files["list/paper/1.json"]
     assert not [path for path, text in found.files.items() if SECRET in text]
     assert read_back(found.files).deleted == (f"{BASE}paper/weg.json",)
+
+
+def test_what_only_former_versions_name_is_deleted_too() -> None:
+    """The standard wants it of files, sessions, bodies and persons."""
+    vote = {**VOTE, "by_faction": [{"id": "f1", "name": "Erika Beispiel", "kind": "member", "yes": 1}]}
+    step = {"id": "c9", "organization": "Werkausschuss", "date": dt.date(2024, 12, 1), "votes": [vote]}
+    old = after(lambda data: data["consultations"].append(step))
+    old["attachments"] = [{"id": "f7", "url": "https://example.org/alt.pdf"}]
+    later, latest = (f"2024-0{month}-01T10:00:00+00:00" for month in (3, 4))
+    versions = [Motion(old, Stamp(STAMP.created, later)), Motion(old, Stamp(STAMP.created, latest))]
+    found = made(MOTION_3185, former=versions)
+    oparl_tree.check(found.files, BASE)
+    graves = [one for one in objects(found.files).values() if "deleted" in one]
+    assert sorted(one["type"].rsplit("/", 1)[1] for one in graves) == ["File", "Meeting", "Organization", "Person"]
+    assert {one["modified"] for one in graves} == {latest}
+    assert f"{BASE}file/p4w8zk1c-f7.json" in {one["id"] for one in graves}
+    # what is still there is not deleted
+    assert made(MOTION_3185, former=[Motion(MOTION_3185, STAMP)]).files == made(MOTION_3185).files
 
 
 def test_the_same_motions_give_the_same_bytes_in_whatever_order() -> None:

@@ -18,6 +18,7 @@ from antragsbuch_schema.council_fields import COUNCIL
 from antragsbuch_schema.edits import Data
 from antragsbuch_schema.suggest import same_name
 
+from .oparl_out_former import Former
 from .oparl_out_groups import Groups
 from .oparl_out_names import NAMESPACE, Site, Stamp, key, thing, tombstone
 from .oparl_out_paper import Around, Content, Made, MeetingKey, Parts, Point
@@ -84,16 +85,18 @@ def tree(
     council_stamp: Stamp,
     settings: Settings,
     content: Content = lambda _path: None,
+    former: Iterable[Motion] = (),
     tell: Tell = lambda _done, _total: None,
 ) -> Tree:
     """Everything that is public of `motions`, and tombstones for those that are `gone`.
 
     Ids of motions must differ. `gone` are the public parts of the last public versions of motions that are deleted or
-    not public any more; `modified` is when that happened. `council` is the parsed `council.toml`, `content` gives the
+    not public any more; `modified` is when that happened. `former` are the public parts of other former versions in the
+    same way: what only they name is marked as deleted too. `council` is the parsed `council.toml`, `content` gives the
     files of the repository that may be published.
     """
     publicity = Publicity(council, [motion.data for motion in motions])
-    return _Making(publicity, council_stamp, settings, content).made(motions, gone, tell)
+    return _Making(publicity, council_stamp, settings, content).made(motions, gone, former, tell)
 
 
 class _Making:
@@ -111,7 +114,7 @@ class _Making:
         self._points: dict[str, list[Point]] = {}
         self._meetings: dict[str, tuple[MeetingKey, Stamp]] = {}
 
-    def made(self, motions: Iterable[Motion], gone: Iterable[Motion], tell: Tell) -> Tree:
+    def made(self, motions: Iterable[Motion], gone: Iterable[Motion], former: Iterable[Motion], tell: Tell) -> Tree:
         public: list[Motion] = []
         for motion in motions:
             if (part := self._publicity.part(motion.data)) is not None:
@@ -119,16 +122,18 @@ class _Making:
         deleted = {one.data["id"]: one for one in gone}
         # in an order that stays, so that what is new comes last
         every = sorted((*public, *deleted.values()), key=lambda one: (one.stamp.created, one.data["id"]))
-        self._people(public)
+        for motion in public:
+            self._groups.voters(motion.data, motion.stamp)
         around = self._around(public)
         for done, motion in enumerate(every):
             tell(done, len(every))
             if deleted.get(motion.data["id"]) is motion:
-                self._deleted(motion)
+                self._bury("Paper", self._site.url(f"paper/{key(motion.data['id'])}.json"), motion.stamp)
             else:
                 self._motion(motion, around)
         self._all_meetings()
         self._all_groups()
+        self._former([*deleted.values(), *former])
         self._body()
         return self._tree
 
@@ -147,15 +152,6 @@ class _Making:
         papers = {reference: url for reference, url in addresses.items() if reference and reference not in twice}
         one = {reference: urls for reference, urls in amendments.items() if reference in papers}
         return Around(self._site, self._groups, self._content, papers, one, self._settings.web)
-
-    def _people(self, motions: Iterable[Motion]) -> None:
-        """Members who voted by name."""
-        for motion in motions:
-            for step in motion.data.get("consultations", ()):
-                for vote in step.get("votes", ()):
-                    for voter in vote.get("by_faction", ()):
-                        if voter.get("kind") == "member" and voter.get("name"):
-                            self._groups.person(voter["name"], motion.stamp)
 
     # --- motions
 
@@ -185,16 +181,15 @@ class _Making:
             else:
                 self._meetings[url] = (made, stamp)
 
-    def _deleted(self, motion: Motion) -> None:
-        name = key(motion.data["id"])
-        self._grave("paper", f"paper/{name}.json", motion.stamp)
-        # the names of its files are those that it had; people and sessions are not its own
-        made = Made(motion.data, name, motion.stamp, Around(self._site, Groups({}, self._site), self._content))
-        for file in made.made(str).files:
-            self._grave("file", self._site.path(file["id"]), motion.stamp)
+    def _former(self, versions: Iterable[Motion]) -> None:
+        named = Former(self._council, self._site)
+        for version in versions:
+            named.add(version.data, version.stamp)
+        for grave in named.graves({self._site.url(path) for path in self._tree.files}):
+            self._bury(grave.type, grave.url, grave.stamp)
 
-    def _grave(self, name: str, path: str, stamp: Stamp) -> None:
-        self._keep(name, tombstone(self._site.url(path), _LISTS[name], stamp), "deleted")
+    def _bury(self, kind: str, url: str, stamp: Stamp) -> None:
+        self._keep(kind[0].lower() + kind[1:], tombstone(url, kind, stamp), "deleted")
 
     def _keep(self, name: str, data: Data, counted: str = "") -> bytes:
         """An object in a file of its own and in the list of the body; its bytes."""

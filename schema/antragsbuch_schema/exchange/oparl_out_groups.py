@@ -80,20 +80,32 @@ class Groups:
         """The office of the administration of this name."""
         return self._other(name, "Verwaltungsbereich", stamp)
 
-    def person(self, name: str, stamp: Stamp) -> None:
-        """Somebody who voted by name."""
+    def voters(self, motion: Data, stamp: Stamp) -> None:
+        """Take members who voted by name on a motion for persons."""
+        for step in motion.get("consultations", ()):
+            for vote in step.get("votes", ()):
+                for voter in vote.get("by_faction", ()):
+                    if voter.get("kind") == "member" and voter.get("name"):
+                        self._person(voter["name"], stamp)
+
+    def _person(self, name: str, stamp: Stamp) -> None:
         known = self._people.get(same_name(name))
         if known is None:
             known = Group("Person", self._free("person", name), name, {"name": name, MADE: True})
             self._people[same_name(name)] = known
         known.named(stamp)
 
+    @property
+    def unlisted(self) -> list[Group]:
+        """Everybody whom only motions name."""
+        return [*self._others.values(), *self._people.values()]
+
     def objects(self, kind: str, listed: Stamp, common: Mapping[str, Any]) -> list[Data]:
         """Every object of a type ("Organization", "Person"), in the order of their addresses.
 
         Those of `council.toml` have its stamp. `common` are properties that all have.
         """
-        every = {group.url: group for group in (*self.listed, *self._others.values(), *self._people.values())}
+        every = {group.url: group for group in (*self.listed, *self.unlisted)}
         return [
             thing(kind, url, Stamp(group.created, group.modified) if group.created else listed,
                   {**group.properties, **common})
@@ -103,7 +115,7 @@ class Groups:
     @property
     def names(self) -> dict[str, str]:
         """The name of everybody by address."""
-        return {group.url: group.name for group in (*self.listed, *self._others.values(), *self._people.values())}
+        return {group.url: group.name for group in (*self.listed, *self.unlisted)}
 
     def _listed(self, table: Mapping[str, Any], kind: str, classification: str, folder: str = "organization") -> Group:
         name = str(table["name"])

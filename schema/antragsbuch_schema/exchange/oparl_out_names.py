@@ -35,7 +35,7 @@ class BadAddress(ValueError):
         self.message = message
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Stamp:
     """`created` and `modified` of an object, as OParl writes times."""
 

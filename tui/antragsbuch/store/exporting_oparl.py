@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,8 +23,9 @@ from antragsbuch_schema.motion_fields import MOTION
 from antragsbuch_schema.normal import normalise
 from antragsbuch_schema.types import type_findings
 
+from . import heads
 from .errors import BrokenCouncil, NotFound, StoreError
-from .motion_dates import Span, Version, dates_of
+from .motion_dates import Dates, Span, dates_of, versions_of
 from .objects import FILE_MODES, Entry
 from .parsing import TomlError, parsed, parsed_motion
 from .register import Register
@@ -31,6 +33,14 @@ from .selection import blobs
 from .worktree import COUNCIL, FOLDER, SUFFIX
 
 Tell = Callable[[int, int], None]
+_AT_ONCE = 2000
+"""So many former versions are read at once."""
+_ADDRESSED = re.compile(
+    rb"^[ \t]*+(?:\[\[?(?:attachments|main_file|consultations)\]|"
+    rb"(?:id|public|organization|date|time|meeting|url|path|kind|name)\b|\")[^\n]*+",
+    re.MULTILINE,
+)
+"""The lines that say what files, sessions, bodies and persons there are, in the usual form of a file."""
 _LATEST = 253_402_300_799
 """The last second of the year 9999."""
 
@@ -85,6 +95,7 @@ class _Exporting:
             )
         self._hidden: set[str] = set()
         self._unreadable: dict[str, Text | str] = {}
+        self._broken: set[str] = set()
 
     def made(self, tell: Tell) -> Export:
         entries = {
@@ -98,11 +109,15 @@ class _Exporting:
         motions = [Motion(data, _stamp(dates.motions.get(data["id"]) or self._now())) for data in found.values()]
         publicity = Publicity(self._council)
         public = {motion.data["id"] for motion in motions if publicity.is_public(motion.data)}
-        gone = [
-            grave
-            for identity, versions in sorted(dates.former.items())
-            if identity not in public and (grave := self._gone(versions, dates.motions[identity], publicity))
-        ]
+        gone: list[Motion] = []
+        former: list[Motion] = []
+        for identity, versions in self._former(dates, publicity).items():
+            if identity in public:
+                former += versions
+            elif identity not in self._broken:
+                # the last one that was public
+                gone.append(versions[0])
+                former += versions[1:]
         made = tree(
             motions,
             gone,
@@ -110,6 +125,7 @@ class _Exporting:
             _stamp(dates.council or self._now()),
             Settings(self._wish.site, self._zone(), self._wish.page_size, self._wish.license, self._wish.web),
             self._content,
+            former,
             lambda done, total: tell(len(entries) + done, len(entries) + total),
         )
         return Export(made, lambda path: self._content(path) or b"", self._unreadable)
@@ -160,16 +176,17 @@ class _Exporting:
         return found
 
     def _read(self, path: str, content: bytes) -> Data | None:
+        """A motion, None where it can't be read: then it is neither published nor deleted."""
         document = parsed_motion(content)
         if isinstance(document, TomlError):
-            self._unreadable[path] = document.message
-            return None
-        # of one that is plainly canonical the types were seen while it was read
-        wrong = None if document.plain else _wrong(document.data)
-        if wrong is not None:
-            self._unreadable[path] = wrong
-            return None
-        return normalise(document.data, MOTION)
+            wrong: Text | None = document.message
+        elif document.plain or (wrong := _wrong(document.data)) is None:
+            # of one that is plainly canonical the types were seen while it was read
+            return normalise(document.data, MOTION)
+        assert wrong
+        self._unreadable[path] = wrong
+        self._broken.add(heads.head(content).id)
+        return None
 
     def _now(self) -> Span:
         """The time of the commit that is published, for what no commit says that it changed."""
@@ -188,16 +205,31 @@ class _Exporting:
             return None
         return self._register.objects.content(self._head, path)
 
-    def _gone(self, versions: list[Version], span: Span, publicity: Publicity) -> Motion | None:
-        """The last version of a motion that was public; None where none ever was, or it can't be read any more."""
-        for version in versions:
-            document = parsed(self._register.objects.blob(version.blob))
-            if isinstance(document, TomlError) or _wrong(document.data) is not None:
-                continue
-            part = publicity.part(normalise(document.data, MOTION))
-            if part is not None:
-                return Motion(part, _stamp(Span(span.first, version.until)))
-        return None
+    def _former(self, dates: Dates, publicity: Publicity) -> dict[str, list[Motion]]:
+        """The former versions that were public and can be read, newest first, by the id of their motion.
+
+        Of versions that differ only in what has no address of its own, the newest one.
+        """
+        waiting = [(identity, version) for identity, versions in dates.former.items() for version in versions]
+        found: dict[str, list[Motion]] = {}
+        seen: set[tuple[str, bytes]] = set()
+        for start in range(0, len(waiting), _AT_ONCE):
+            chunk = waiting[start : start + _AT_ONCE]
+            contents = dict(versions_of(self._register, [version.blob for _identity, version in chunk]))
+            for identity, version in chunk:
+                content = contents.get(version.blob, b"")
+                told = (identity, b"\n".join(_ADDRESSED.findall(content)))
+                if told in seen:
+                    continue
+                document = parsed_motion(content)
+                if isinstance(document, TomlError) or not (document.plain or _wrong(document.data) is None):
+                    continue
+                part = publicity.part(normalise(document.data, MOTION))
+                if part is not None:
+                    seen.add(told)
+                    stamp = _stamp(Span(dates.motions[identity].first, version.until))
+                    found.setdefault(identity, []).append(Motion(part, stamp))
+        return dict(sorted(found.items()))
 
 
 def _wrong(data: Mapping[str, Any], fields: Fields = MOTION) -> Text | None:

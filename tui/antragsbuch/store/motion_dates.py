@@ -6,7 +6,7 @@ goes back, and who asks for what changed since a day misses nothing that came in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -19,6 +19,8 @@ from .selection import blobs as contents
 from .worktree import COUNCIL, FOLDER, SUFFIX
 
 _MARK = "\x01"
+_AT_ONCE = 2000
+"""So many versions are read at once."""
 
 
 class Span(NamedTuple):
@@ -80,16 +82,23 @@ def dates_of(register: Register, commit: str, known: Mapping[str, str]) -> Dates
     return found
 
 
+def versions_of(register: Register, blobs: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """Each of these blobs with its bytes; a partial clone does not have all of them."""
+    try:
+        yield from list(zip(blobs, contents(register.git, blobs), strict=True))
+    except GitError:
+        yield from ((blob, register.objects.blob(blob)) for blob in blobs if register.objects.has(blob))
+
+
 def _identities(register: Register, every: Iterable[_Touched], known: Mapping[str, str]) -> dict[str, str]:
-    """The id of the motion in each blob, "" where there is none or the blob is not here."""
+    """The id of the motion in each blob, "" where there is none."""
     blobs = {blob: None for touched in every if touched.path != COUNCIL for blob in (touched.old, touched.new) if blob}
     unknown = [blob for blob in blobs if blob not in known]
-    try:
-        read = {blob: heads.head(data).id for blob, data in zip(unknown, contents(register.git, unknown), strict=True)}
-    except GitError:
-        # a partial clone does not have all of them
-        read = {blob: heads.head(register.objects.blob(blob)).id for blob in unknown if register.objects.has(blob)}
-    return {**known, **read}
+    found = dict(known)
+    for start in range(0, len(unknown), _AT_ONCE):
+        for blob, data in versions_of(register, unknown[start : start + _AT_ONCE]):
+            found[blob] = heads.head(data).id
+    return found
 
 
 def _log(register: Register, commit: str) -> Iterator[_Touched]:
