@@ -48,11 +48,11 @@ def read(document: str, identity: str, council: Mapping[str, Any]) -> Imported:
     data |= _date(paper, sections.date, names)
     steps = printed_tables.steps(paper, sections.steps, remarks)
     said, left = printed_further.sections(sections.further, steps, names)
-    proposal_lines, below = printed_proposal.further(sections.proposal, names)
+    own, below, unread = printed_proposal.further(sections.proposal, names)
     budget = printed_tables.places(paper, sections.places, remarks)
-    paper.take([*sections.proposal, *(line for line in sections.further if line not in left)])
+    paper.take(line for line in (*sections.proposal, *sections.further) if line not in unread and line not in left)
     # under a heading that the form does not have, the text goes on
-    proposal = prose_of(proposal_lines if sections.facts else [*proposal_lines, *left])
+    proposal = prose_of(own if sections.facts else [*own, *left])
     facts = prose_of([*sections.facts, *left] if sections.facts else [])
     paper.take([*sections.facts, *left])
     budget |= below.pop("budget", {}) or _amount(proposal)
@@ -115,7 +115,7 @@ def _sections(paper: Paper) -> _Sections:
             continue
         elif here is found.proposal and not found.proposal and _PLACES.match(line.text):
             here = found.places
-        elif here is found.places and not printed_tables.is_place(line):
+        elif here is found.places and not printed_tables.is_place(line, found.places):
             here = found.proposal
         if here in (found.proposal, found.places, found.steps) and _FACTS.fullmatch(line.text):
             here = found.facts

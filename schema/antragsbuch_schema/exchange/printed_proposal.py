@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from antragsbuch_schema.edits import Data
 from antragsbuch_schema.fields import by_name
@@ -12,7 +13,7 @@ from antragsbuch_schema.i18n import text
 from antragsbuch_schema.motion_fields import BUDGET, MOTION, SIDES
 
 from . import from_words
-from .from_words import Names
+from .from_words import Names, Read
 from .in_words import label
 from .paper import Line
 
@@ -28,25 +29,40 @@ _AMOUNT = re.compile(
 )
 
 
-def further(lines: Sequence[Line], names: Names) -> tuple[Sequence[Line], Data]:
-    """The lines of a proposal itself, and what those below them say; it stays text where it is not understood."""
+class Further(NamedTuple):
+    """The lines of a proposal itself, what those below them say, and those below that are not understood."""
+
+    lines: list[Line]
+    data: Data
+    left: list[Line]
+
+
+def further(lines: Sequence[Line], names: Names) -> Further:
+    """What stands in a proposal; a block below it of which nothing is understood is part of its text."""
     start = next((number for number, line in enumerate(lines) if _begins(line)), len(lines))
-    found: Data = {}
-    budget: Data = {}
+    found = Further(list(lines[:start]), {}, [])
     for block in _blocks(lines[start:]):
         name = _FURTHER.get(block[0].text)
-        read = from_words.table(block[1:], _FIELDS[name].fields, names) if name else None
-        if name and read and not read.left:
-            found[name] = [*found.get(name, []), read.data]
-        elif not name and (money := _money(block, names)) is not None:
-            budget |= money
+        read = from_words.table(block[1:], _FIELDS[name].fields, names) if name else _money(block, names)
+        # a text that begins like a field goes on in a paragraph that is none
+        if not read.data or (read.left and not _is_plain(block)):
+            found.lines.extend(block)
+            continue
+        found.left.extend(read.left)
+        if name:
+            found.data.setdefault(name, []).append(read.data)
         else:
-            return lines, {}
-    return lines[:start], found | ({"budget": budget} if budget else {})
+            found.data["budget"] = found.data.get("budget", {}) | read.data
+    return found
 
 
 def _begins(line: Line) -> bool:
     return line.text in (*_FURTHER, _BUDGET, _COVER, _AMOUNTS) or bool(_PLAN.fullmatch(line.text))
+
+
+def _is_plain(block: Sequence[Line]) -> bool:
+    """Whether a block has the heading of amounts or a further proposal, and not only a line that is like a field."""
+    return block[0].text in _FURTHER or any(line.text in (_AMOUNTS, _COVER) for line in block)
 
 
 def _blocks(lines: Sequence[Line]) -> list[list[Line]]:
@@ -59,18 +75,21 @@ def _blocks(lines: Sequence[Line]) -> list[list[Line]]:
     return found
 
 
-def _money(lines: Sequence[Line], names: Names) -> Data | None:
-    """What lines say about the budget as a whole; None where one is not understood."""
+def _money(lines: Sequence[Line], names: Names) -> Read:
+    """What lines say about the budget as a whole."""
     said = [line for line in lines if line.text != _BUDGET]
     start = next((number for number, line in enumerate(said) if line.text == _AMOUNTS), len(said))
-    # the cover is the last but the amounts, and they stand below it
-    below = next((number for number, line in enumerate(said) if line.text == _COVER), len(said))
-    amounts_end = below if below > start else len(said)
-    read = from_words.table([*said[:start], *said[amounts_end:]], BUDGET, names)
-    amounts = [_amount(line.text, names) for line in said[start + 1 : amounts_end]]
-    if read.left or None in amounts:
-        return None
-    return read.data | ({"amounts": amounts} if amounts else {})
+    # the cover may stand below the amounts too
+    end = next((number for number, line in enumerate(said) if line.text == _COVER and number > start), len(said))
+    data, left = from_words.table([*said[:start], *said[end:]], BUDGET, names)
+    amounts: list[Data] = []
+    for line in said[start + 1 : end]:
+        amount = _amount(line.text, names)
+        if amount is None:
+            left.append(line)
+        else:
+            amounts.append(amount)
+    return Read(data | ({"amounts": amounts} if amounts else {}), left)
 
 
 def _amount(words: str, names: Names) -> Data | None:

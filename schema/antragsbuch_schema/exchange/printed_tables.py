@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from antragsbuch_schema.edits import Data
 from antragsbuch_schema.german import parse_date
 from antragsbuch_schema.i18n import Text, text
+from antragsbuch_schema.motion_fields import ROLES
 
 from .paper import Line, Paper, together
 
@@ -29,20 +30,19 @@ _COLUMNS = {
     "Enthaltung": "abstentions",
 }
 _USUAL = ("organization", "date", "role", "as_proposed", "amended", "yes", "no", "abstentions")
-_HEAD_WORDS = re.compile("|".join(("Abstimmung", "Enthaltungen", "Sitzungstermine", *_COLUMNS, "Geplante", "Laut", "Vorschlag")))
+_HEAD_WORDS = re.compile(
+    "|".join(("Abstimmung", "Enthaltungen", "Sitzungstermine", *_COLUMNS, "Geplante", "Laut", "Vorschlag"))
+)
 _ROLES = {
-    "Vorbereitung": "preparation",
-    "Entscheidung": "decision",
+    **{text(role.label)("de"): role.code for role in ROLES},
     "Beschlussfassung": "decision",
-    "Anhörung": "hearing",
-    "Kenntnisnahme": "noting",
-    "Beratung": "debate",
 }
 _DAY = r"\d{1,2}\.\s?\d{1,2}\.\s?(?:\d{4}|\d{2})"
 _ROW = re.compile(
     rf"(?P<organization>.*?)\s*(?P<date>{_DAY})\s+(?P<role>[^\W\d]+(?:\s?\(\s?Federführung\s?\)?)?)?(?P<rest>.*)"
 )
 _LEAD = re.compile(r"\s*\(?\s?Federführung\s?\)?", re.IGNORECASE)
+_IS_CUT = re.compile(r"(?:,|-|\b(?:und|für|der|des|sowie))$")
 _TICKS = ("x", "ja", "☒", "☑", "✓", "✗", "✔")
 
 
@@ -87,11 +87,14 @@ def _columns(head: Sequence[Line]) -> list[str]:
 def _cells(line: Line, columns: Sequence[str]) -> dict[str, str] | None:
     """The cells of a row by column; None where the line is no row."""
     parts = line.text.split("\t")
-    if len(parts) >= 3:
+    if len(parts) >= 2:
         cells = dict.fromkeys(_USUAL, "") | {
             name: part.strip() for name, part in zip(columns, parts, strict=False) if name
         }
-        return cells if re.fullmatch(_DAY, cells["date"]) else None
+        if re.fullmatch(_DAY, cells["date"]) or _has_no_date(cells):
+            return cells
+        if len(parts) >= 3:
+            return None
     match = _ROW.fullmatch(line.text.replace("\t", " "))
     if match is None:
         return None
@@ -103,11 +106,17 @@ def _cells(line: Line, columns: Sequence[str]) -> dict[str, str] | None:
     }
 
 
+def _has_no_date(cells: Mapping[str, str]) -> bool:
+    """Whether a row only lacks its date, and is not the beginning of a name that goes on below."""
+    return bool(cells["role"]) and not cells["date"] and not _IS_CUT.search(cells["organization"])
+
+
 def _step(cells: dict[str, str], line: Line, remarks: Remarks) -> Data | None:
     day = parse_date(cells["date"], dt.date(2000, 1, 1))
-    if day is None:
+    if day is None and cells["date"]:
         return None
-    step: Data = {"organization": " ".join(cells["organization"].split()), "date": day}
+    name = " ".join(cells["organization"].split())
+    step: Data = ({"organization": name} if name else {}) | ({"date": day} if day else {})
     lead = _LEAD.search(cells["role"])
     word = (cells["role"][: lead.start()] + cells["role"][lead.end() :] if lead else cells["role"]).strip()
     if word:
@@ -136,15 +145,15 @@ def _continues(step: Data, line: Line) -> bool:
     """Whether a line goes on with the row above it: its role, or a name that was not at its end."""
     if _LEAD.fullmatch(line.text):
         return True
-    name = str(step["organization"])
-    return bool(re.match(r"(?:und|für|der|des)\s", line.text)) or name.endswith((",", " und", " für", "-"))
+    name = str(step.get("organization", ""))
+    return bool(re.match(r"(?:und|für|der|des)\s", line.text) or _IS_CUT.search(name))
 
 
 def _add_to(step: Data, line: Line) -> None:
     if _LEAD.fullmatch(line.text):
         step["lead"] = True
     else:
-        step["organization"] = together([str(step["organization"]), line.text])
+        step["organization"] = together([str(step.get("organization", "")), line.text])
 
 
 # --- the places in the budget
@@ -164,8 +173,11 @@ _SUB_BUDGET = re.compile(
 )
 
 
-def is_place(line: Line) -> bool:
-    """Whether a line belongs to the table of the places."""
+def is_place(line: Line, above: Sequence[Line]) -> bool:
+    """Whether a line belongs to the table of the places, of which `above` are the lines so far."""
+    if "\t" not in line.text and any("\t" in known.text for known in above):
+        # the cells of this table are apart by tabs
+        return False
     words = line.text.replace("\t", " ")
     return bool(_PLACES_HEAD.match(words) or _SECOND.fullmatch(words) or _split(line.text))
 
