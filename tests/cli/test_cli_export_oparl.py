@@ -305,6 +305,23 @@ def test_another_register_gets_the_same_motions_and_what_becomes_of_them(
     assert (again["new"], again["changed"], again["deleted"]) == ([], [], [])
 
 
+def test_a_register_follows_another_over_the_network(clone: Repository, tmp_path: Path, cli: Cli, folder: Path) -> None:
+    """A server that gives out plain files answers every question with everything; that must not hurt."""
+    clone.write(OTHER_PATH, motion("3185 (V) HHA", yes=45))
+    clone.commit()
+    other = register(tmp_path / "anderes", {})
+    folder.mkdir()
+    with served(folder) as url:
+        for number in range(2):
+            cli("export", "oparl", str(folder), "--url", url, "--page-size", "1", at=clone.root)
+            cli("import", "oparl", f"{url}system.json", "--yes", at=other.root)
+            assert [other.read(path) for path in (PATH, OTHER_PATH)] == [
+                clone.read(path) for path in (PATH, OTHER_PATH)
+            ]
+            clone.write(PATH, motion(title=f"Neu {number}"))
+            clone.commit()
+
+
 @pytest.mark.skipif(not karlsruhe.DATA.is_dir(), reason="the real papers are not beside the project")
 def test_real_papers_go_out_and_in_again(isolated: Path, tmp_path: Path, cli: Cli, folder: Path) -> None:
     motions, council = karlsruhe.register()
