@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 
+from .objects import blob_name
 from .register import Register
 
 REF = "refs/antragsbuch/import/oparl"
@@ -31,10 +32,14 @@ class ImportBase:
     def __contains__(self, identity: str) -> bool:
         return _path(identity) in self._entries
 
-    def get(self, identity: str) -> bytes | None:
-        """The motion with this id as it was imported, None where there is none."""
+    def get(self, identity: str, like: bytes = b"") -> bytes | None:
+        """The motion with this id as it was imported, None where there is none; not read where it is `like`."""
         entry = self._entries.get(_path(identity))
-        return self._register.objects.blob(entry.oid) if entry else None
+        if entry is None:
+            return None
+        if like and entry.oid == blob_name(self._register.git.layout.hash_name, like):
+            return like
+        return self._register.objects.blob(entry.oid)
 
     def council(self) -> bytes | None:
         """The part of council.toml that was imported, None where there is none."""

@@ -212,9 +212,9 @@ class _Planning:
             plan.remarks.append(Remark("twice", paper.source))
             return
         self.seen.add(identity)
-        before = self.base.get(identity)
-        data = oparl.filled(_data(before) or {}, paper) if paper.unknown else paper.data
+        data = oparl.filled(_data(self.base.get(identity)) or {}, paper) if paper.unknown else paper.data
         text = write(data, MOTION).encode()
+        before = self.base.get(identity, text)
         if len(text) > MAX_STRUCTURE:
             plan.remarks.append(Remark("large", paper.source))
             return
