@@ -268,6 +268,33 @@ async def test_controls_line_ends_and_old_letters_do_no_harm(clone: Repository) 
     assert without_id(on_disk(clone)) == without_id(MOTION)
 
 
+async def test_what_the_rules_say_is_shown_before_it_is_written(clone: Repository) -> None:
+    wrong = DOCUMENT.replace(ROW, "17.12.2024\tEntscheidung\tX\t\t30\t45\t3")
+    async with program(clone.root) as flow:
+        await flow.see("1 motion")
+        await paste(flow, wrong)
+        await flow.on("taking")
+        await flow.see("! VO005")
+        await paste(flow, DOCUMENT)
+        await flow.see("One document after the other")
+
+
+async def test_the_same_reference_is_found_wherever_its_file_lies(clone: Repository) -> None:
+    elsewhere = "motions/other/from-hand.toml"
+    clone.write(elsewhere, (REAL / "V/3100/3185-HHA.toml").read_text())
+    async with program(clone.root) as flow:
+        await flow.see("2 motions")
+        await flow.rest()
+        await paste(flow, DOCUMENT.replace(ROW, "17.12.2024\tEntscheidung\tX\t\t45\t30\t3"))
+        await flow.on("taking")
+        await flow.see("is in the register already", "= Regionsversammlung")
+        await flow.press("enter")
+        await flow.on("editor")
+        await flow.press("w")
+        await flow.see("Saved in")
+    assert "as_proposed" in clone.read(elsewhere)
+
+
 async def test_nothing_is_taken_over_where_the_past_is_shown(clone: Repository) -> None:
     async with program(clone.root) as flow:
         await flow.see("1 motion")

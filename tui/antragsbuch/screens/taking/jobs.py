@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from antragsbuch.pdf_text import PdfDocument
     from antragsbuch.store.register import Opened
     from antragsbuch_schema.change import Change
+    from antragsbuch_schema.diagnostics import Finding
     from antragsbuch_schema.exchange.from_printed import Imported
 
 _SEQUENCE = re.compile("\x1b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\x07\x1b]*(?:\x07|\x1b\\\\)|.)")
@@ -61,13 +63,17 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A document, the motion that it holds, and the file that it would be. `known` is the one in the register."""
+    """A document, the motion that it holds, and the file that it would be. `known` is the one in the register.
+
+    `errors` are what the rules say is wrong with it.
+    """
 
     paper: Paper
     imported: Imported
     path: str
     text: str
     known: Known | None
+    errors: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +151,17 @@ def understand(session: Session, paper: Paper) -> Understood | NotUnderstood:
         return NotUnderstood(_("Nothing here is what a printed motion has."), paper)
     path, content = file_of(imported.data, session.council)
     known = _known(session, path, imported.data)
-    return Understood(paper, imported, known.opened.path if known else path, content, known)
+    errors = _errors(session, path, imported.data)
+    return Understood(paper, imported, known.opened.path if known else path, content, known, errors)
+
+
+def _errors(session: Session, path: str, data: Data) -> tuple[Finding, ...]:
+    from antragsbuch_schema.diagnostics import Severity
+    from antragsbuch_schema.rules import Context, check_motion
+    from antragsbuch_schema.rules.directory import Directory
+
+    found = check_motion(data, Context(Directory(session.council), path, dt.date.today()))
+    return tuple(finding for finding in found if finding.severity is Severity.ERROR)
 
 
 def _known(session: Session, path: str, data: Data) -> Known | None:

@@ -45,6 +45,8 @@ def rows_of(understood: Understood, marked: Collection[int], cells: int) -> Rows
             if change.pieces and "[-" not in sentence and "{+" not in sentence:
                 # it only counts the words
                 found.more(word_lines(change.pieces, cells - 4, indent=4)[:_SHOWN])
+    for finding in understood.errors:
+        found.text(Piece("! ", "error"), f"{finding.code}  {finding.message(language())}")
     for note in understood.paper.notes:
         found.text(Piece("? ", "warning"), note)
     place = understood.paper.place

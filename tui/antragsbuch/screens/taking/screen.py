@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 
@@ -306,6 +306,11 @@ class TakingScreen(Frame):
         panes = [pane for pane in (self.said, self.motion, self.query_one("#source", TextView)) if pane.display]
         at = next((number for number, pane in enumerate(panes) if pane.has_focus), 0)
         panes[at - 1].focus()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """One document after the other."""
+        event.stop()
+        self.say(_("One document after the other: esc leaves this one."), "warning")
 
     def leave(self) -> None:
         """Back; nothing was written."""
