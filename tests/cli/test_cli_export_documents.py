@@ -137,7 +137,7 @@ def test_what_is_not_public_needs_to_be_asked_for(repository: Repository, cli: C
     assert ran.out == "" and "There is no motion to export" in ran.err
 
 
-@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "jsonl"])
 def test_what_happened_at_a_closed_step_needs_it_too(repository: Repository, cli: Cli, form: str) -> None:
     closed = step("Ausschuss für Vergaben", "2023-12-01", "3") + 'public = false\nresult_text = "geheim beraten"\n'
     file = '\n[[attachments]]\nid = "f1"\ntitle = "Vergabevermerk"\npublic = false\n'

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from antragsbuch.i18n import _, ngettext
+from antragsbuch.i18n import _
 
-from .common import register_here, say
+from .common import register_here
 from .export_selection import Selection, selection, selection_arguments
 from .output import check_output, deliver, output_arguments
 from .parser import Parser
@@ -45,21 +45,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def made(found: Selection) -> Document | Booklet:
-    """The model of what was chosen: one motion by itself, several and those of a session bound as a booklet.
-
-    What a public motion holds that is not public is left out unless it was asked for, and said on standard error.
-    """
+    """The model of what was chosen: one motion by itself, several and those of a session bound as a booklet."""
     from antragsbuch.documents import bound
-    from antragsbuch_schema.documents.open_part import open_part
 
-    parts = [(one.data, 0) if found.non_public else open_part(one.data) for one in found.motions]
-    if left := sum(count for _data, count in parts):
-        say(
-            ngettext(
-                "{count} step or file is not public, and what it holds left out; --non-public takes it in.",
-                "{count} steps or files are not public, and what they hold left out; --non-public takes it in.",
-                left,
-            ).format(count=left)
-        )
-    motions = [(one.agenda_item, data) for one, (data, _left) in zip(found.motions, parts, strict=True)]
-    return bound(motions, found.council, found.sitting)
+    return bound([(one.agenda_item, one.data) for one in found.motions], found.council, found.sitting)

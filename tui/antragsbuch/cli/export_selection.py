@@ -49,14 +49,13 @@ class Selection:
     """The motions in their order, with `council.toml` of that time as plain values.
 
     `sitting` is set where they were chosen by a session. `complete` is False where files could not be read; they were
-    named on standard error. `non_public` says that what is not public was asked for.
+    named on standard error.
     """
 
     motions: tuple[Chosen, ...]
     council: Mapping[str, Any]
     sitting: Sitting | None = None
     complete: bool = True
-    non_public: bool = False
 
 
 def selection_arguments(parser: Parser) -> None:
@@ -77,8 +76,8 @@ def selection_arguments(parser: Parser) -> None:
 def selection(register: Register, options: argparse.Namespace) -> Selection:
     """The motions that the options ask for; all where they name none, in the order of the list.
 
-    Says on standard error what is left out: motions that are not public, files that can't be read. Raises `Refused`
-    where nothing is left, and `StoreError`.
+    Says on standard error what is left out: what is not public, unless it was asked for, and files that can't be read.
+    Raises `Refused` where nothing is left, and `StoreError`.
     """
     if options.motions and (options.filter is not None or options.session):
         raise Refused(_("Name motions, or choose them by --filter or --session, not both."))
@@ -90,7 +89,18 @@ def selection(register: Register, options: argparse.Namespace) -> Selection:
         from .export_session import of_session
 
         sitting, motions = of_session(motions, options.session[0], date, found.council)
-    public = tuple(one for one in motions if options.non_public or one.data.get("public", True) is True)
+    if not options.non_public:
+        motions = _open(motions)
+    if not motions:
+        raise Refused(_("There is no motion to export."))
+    return Selection(motions, found.council, sitting, found.complete)
+
+
+def _open(motions: tuple[Chosen, ...]) -> tuple[Chosen, ...]:
+    """Those that are public, without what their steps and files hold that is not; says how much is left out."""
+    from antragsbuch_schema.documents.open_part import open_part
+
+    public = [one for one in motions if one.data.get("public", True) is True]
     if left := len(motions) - len(public):
         say(
             ngettext(
@@ -99,9 +109,16 @@ def selection(register: Register, options: argparse.Namespace) -> Selection:
                 left,
             ).format(count=left)
         )
-    if not public:
-        raise Refused(_("There is no motion to export."))
-    return Selection(public, found.council, sitting, found.complete, options.non_public)
+    parts = [open_part(one.data) for one in public]
+    if left := sum(count for _data, count in parts):
+        say(
+            ngettext(
+                "{count} step or file is not public, and what it holds left out; --non-public takes it in.",
+                "{count} steps or files are not public, and what they hold left out; --non-public takes it in.",
+                left,
+            ).format(count=left)
+        )
+    return tuple(one._replace(data=data) for one, (data, _count) in zip(public, parts, strict=True))
 
 
 def _now(register: Register, options: argparse.Namespace, date: dt.date | None) -> Selection:
