@@ -22,6 +22,7 @@ MAX_BYTES = 64 << 20
 """The size of the largest table that is read."""
 
 MAX_COLUMNS = 1_000
+MAX_ROWS = 500_000
 MAX_CELL = 1 << 20
 """The most characters in a cell: no file of a register holds more."""
 
@@ -107,6 +108,8 @@ def rows(of: Source) -> Iterator[tuple[int, list[str]]]:
     position, number, length = 0, 0, len(of.text)
     while position < length:
         number += 1
+        if number > MAX_ROWS:
+            raise TableError(text("more than {limit} rows", limit=MAX_ROWS))
         row, position = _row(of, position, number)
         yield number, [] if row == [""] else row
 

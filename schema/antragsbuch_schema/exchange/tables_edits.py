@@ -89,7 +89,7 @@ class _Row:
         if line.table.name == "votes":
             step = self._step()
             return step and self._element((*step, "votes"), "vote", self._only_one)
-        given = line.cells.get("list")
+        given = line.given("list")
         if given is None:
             self._fail(text("the column {name} is missing", name="list"))
             return None
@@ -104,7 +104,7 @@ class _Row:
         if self.line.key("consultation"):
             step = self._element(("consultations",), "consultation", self._by_name)
             if step is not None and places.value_at(step, self.data) is None:
-                self._fail(text("there is no such step"), self.line.cells["consultation"])
+                self._fail(text("there is no such step"), self.line.given("consultation"))
                 return None
             return step
         found = self._by_name(_elements(("consultations",), self.data), "consultation.")
@@ -122,7 +122,7 @@ class _Row:
         if typed and typed.startswith("#") and typed[1:].isdecimal() and 0 < int(typed[1:8]) <= len(elements):
             return (*here, int(typed[1:8]) - 1)
         if typed and not ID.fullmatch(typed):
-            self._fail(BAD_ID, self.line.cells[key])
+            self._fail(BAD_ID, self.line.given(key))
             return None
         if typed:
             return (*here, Item(typed))
@@ -135,7 +135,7 @@ class _Row:
         """The only step with the body and the date of the row."""
         wanted: dict[str, Any] = {}
         for key in ("organization", "date"):
-            given = self.line.cells.get(prefix + key)
+            given = self.line.given(prefix + key)
             if given is not None and not is_empty(given.value):
                 wanted[key] = understood(given.value, given.column.field, MISSING, self.line.style, self.asked.today)
         fitting = [
@@ -159,7 +159,7 @@ class _Row:
             step = places.value_at(place[:2], normalise(self.data, MOTION)) or {}
             above |= {f"consultation.{key}": step.get(key, MISSING) for key in ("organization", "date")}
         for name, value in above.items():
-            given = self.line.cells.get(name)
+            given = self.line.given(name)
             if given is None or is_empty(given.value) or self._same(given, value):
                 continue
             self._fail(text("belongs to something else than the rest of the row; it is not taken over here"), given)
@@ -177,7 +177,7 @@ class _Row:
         """What changed: the place, the value there now and the new one."""
         element = places.value_at(place, self.was) if place else self.was
         element = element if isinstance(element, Mapping) else {}
-        for given in self.line.cells.values():
+        for given in self.line.every():
             if given.column.role is not Role.FIELD:
                 continue
             before = inside(element, given.column.path)

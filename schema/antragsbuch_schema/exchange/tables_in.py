@@ -6,8 +6,8 @@ beside them is named and not read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from antragsbuch_schema.i18n import LANGUAGES, Text, text
@@ -30,6 +30,7 @@ UNREADABLE = text("the file of the motion can't be read")
 OTHER_VERSION = text("the version in this row is one of another motion")
 TOO_LARGE = text("no file can hold what the motion would say")
 EMPTY = text("must not be empty")
+_SLIPPED = text("a cell beyond the last heading; the row may have slipped")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,35 +54,61 @@ class Trouble:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """A cell that came back, under the number of its column, from 1."""
+class Spot:
+    """Where a column stands in a table that came back: its number, from 1, and what stands above it."""
 
     column: Column
     number: int
     heading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A cell that came back."""
+
+    spot: Spot
     value: Cell
+
+    @property
+    def column(self) -> Column:
+        """The column that it stands in."""
+        return self.spot.column
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row that came back: the cells by the name of their column, and how its texts are to be read."""
+    """A row that came back: its cells, how its texts are to be read, and where each column stands, by its name."""
 
     table: Table
     style: Style
     sheet: str
     row: int
-    cells: Mapping[str, Given]
+    spots: Mapping[str, Spot]
+    values: Sequence[Cell]
+
+    def given(self, name: str) -> Given | None:
+        """The cell in the column of that name, None where the table does not have it."""
+        spot = self.spots.get(name)
+        return None if spot is None else self._at(spot)
+
+    def every(self) -> Iterator[Given]:
+        """The cells of all columns."""
+        return map(self._at, self.spots.values())
 
     def key(self, name: str) -> str | None:
         """What stands in a key column, None where the table does not have it."""
-        given = self.cells.get(name)
+        given = self.given(name)
         return None if given is None else str(given.value).strip()
 
     def trouble(self, kind: Kind, reason: Text, given: Given | None = None) -> Trouble:
         """What is not taken over of this row, or of one cell of it."""
         if given is None:
             return Trouble(kind, reason, self.sheet, self.row)
-        return Trouble(kind, reason, self.sheet, self.row, given.number, given.heading)
+        return Trouble(kind, reason, self.sheet, self.row, given.spot.number, given.spot.heading)
+
+    def _at(self, spot: Spot) -> Given:
+        # spreadsheets leave out empty cells at the end of a row
+        return Given(spot, self.values[spot.number - 1] if spot.number <= len(self.values) else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,28 +139,25 @@ def lines(sheet: Sheet, troubles: list[Trouble]) -> list[Line]:
     if head is None:
         raise TableError(text("the table is empty"))
     headings = {place: str(of).strip() for place, of in enumerate(head[1], 1) if not _is_empty(of)}
-    table, columns = _recognised(sheet, head[0], headings, troubles)
+    table, spots = _recognised(sheet, head[0], headings, troubles)
+    last = max(headings)
+    known = {spot.number for spot in spots.values()}
     found: list[Line] = []
     for number, row in rows:
-        line = Line(table, sheet.style, sheet.name, number, {})
-        cells: dict[str, Given] = {}
-        failed = False
+        cells: list[Cell] = []
+        wrong: list[Trouble] = []
         for place, of in enumerate(row, 1):
-            column = columns.get(place)
-            if column is not None and isinstance(of, NotUnderstood):
-                failed = True
-                troubles.append(Trouble("not understood", of.reason, sheet.name, number, place, headings[place]))
-            elif column is not None and not isinstance(of, NotUnderstood):
-                cells[column.name] = Given(column, place, headings[place], of)
-            elif place > max(headings) and not _is_empty(of):
-                failed = True
-                reason = text("a cell beyond the last heading; the row may have slipped")
-                troubles.append(Trouble("not understood", reason, sheet.name, number, place))
-        for place, column in columns.items():
-            # spreadsheets leave out empty cells at the end of a row
-            cells.setdefault(column.name, Given(column, place, headings[place], ""))
-        if not failed:
-            found.append(replace(line, cells=cells))
+            if isinstance(of, NotUnderstood):
+                cells.append("")
+                if place in known:
+                    wrong.append(Trouble("not understood", of.reason, sheet.name, number, place, headings[place]))
+            else:
+                cells.append(of)
+                if place > last and not is_empty(of):
+                    wrong.append(Trouble("not understood", _SLIPPED, sheet.name, number, place))
+        troubles += wrong
+        if not wrong:
+            found.append(Line(table, sheet.style, sheet.name, number, spots, cells))
     return _once(found, troubles)
 
 
@@ -143,25 +167,25 @@ def _is_empty(of: Cell | NotUnderstood) -> bool:
 
 def _recognised(
     sheet: Sheet, row: int, headings: Mapping[int, str], troubles: list[Trouble]
-) -> tuple[Table, dict[int, Column]]:
-    """Which of the tables it is, and its columns by their numbers."""
+) -> tuple[Table, dict[str, Spot]]:
+    """Which of the tables it is, and where its columns stand."""
     keys = {same_name(heading) for heading in headings.values()}
     table = max(TABLES, key=lambda one: len(keys & by_heading(one).keys()))
     known = by_heading(table)
     if len(keys & known.keys()) < 2:
         raise TableError(text("no row of headings that are known; antrag export csv --list-columns names them"))
-    columns: dict[int, Column] = {}
+    spots: dict[str, Spot] = {}
     for place, heading in headings.items():
         column = known.get(same_name(heading))
         if column is None:
             troubles.append(Trouble("note", _unknown(heading, table), sheet.name, row, place, heading))
-        elif column in columns.values():
+        elif column.name in spots:
             raise TableError(text("two columns are called {heading}", heading=heading))
         else:
-            columns[place] = column
-    if not {"motion", "reference"} & {column.name for column in columns.values()}:
+            spots[column.name] = Spot(column, place, heading)
+    if not {"motion", "reference"} & spots.keys():
         raise TableError(text("no column says which motion is meant: id or reference"))
-    return table, columns
+    return table, spots
 
 
 def _unknown(heading: str, table: Table) -> Text:
@@ -203,5 +227,5 @@ def _identity(line: Line) -> tuple[str, ...]:
     return tuple(keys)
 
 
-def _says(line: Line) -> list[tuple[str, Cell]]:
-    return [(name, given.value) for name, given in line.cells.items()]
+def _says(line: Line) -> list[Cell]:
+    return [given.value for given in line.every()]

@@ -32,7 +32,7 @@ from antragsbuch_schema.toml.reader import read
 from antragsbuch_schema.toml.values import inline
 
 from .tables_cells import NotUnderstood
-from .tables_csv import MAX_BYTES, TableError
+from .tables_csv import MAX_BYTES, MAX_ROWS, TableError
 from .tables_edits import Applied, Asked
 from .tables_in import BAD_ID, EMPTY, NEW_ROW, Trouble
 from .tables_in import Kind as TroubleKind
@@ -120,6 +120,8 @@ def json_lines(data: bytes, troubles: list[Trouble], name: str = "") -> Iterator
         end = data.find(b"\n", start)
         end = len(data) if end < 0 else end
         number += 1
+        if number > MAX_ROWS:
+            raise TableError(text("more than {limit} rows", limit=MAX_ROWS))
         found = _line(data[start:end], number, name) if end - start <= MAX_LINE else text("the line is too long")
         if isinstance(found, JsonLine):
             yield found

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from io import BytesIO
 from posixpath import join, normpath
-from typing import IO, Any
+from typing import Any
 from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 
@@ -28,7 +28,8 @@ from .tables_in import Sheet
 MAX_UNPACKED = 256 << 20
 """The most bytes that a workbook may unpack to."""
 
-MAX_CELLS = 4_000_000
+MAX_CELLS = 2_000_000
+_MAX_TAGS = 8_000_000
 _MAX_PARTS = 1_000
 _CHUNK = 1 << 16
 
@@ -116,8 +117,13 @@ class _Part:
         parser.CharacterDataHandler = self.said
         parser.StartDoctypeDeclHandler = _refused
         try:
+            tags = 0
             with archive.open(name) as file:
-                while chunk := _chunk(file):
+                while chunk := file.read(_CHUNK):
+                    # what has no cells can be large too
+                    tags += chunk.count(b"<")
+                    if tags > _MAX_TAGS:
+                        raise TableError(text("a sheet has more than {limit} cells", limit=MAX_CELLS))
                     parser.Parse(chunk, False)
                     yield
                 parser.Parse(b"", True)
@@ -134,12 +140,8 @@ class _Part:
             raise TableError(text("the workbook is damaged")) from error
 
 
-def _chunk(file: IO[bytes]) -> bytes:
-    return file.read(_CHUNK)
-
-
 def _local(tag: str) -> str:
-    return tag.rpartition(":")[2]
+    return tag.rpartition(":")[2] if ":" in tag else tag
 
 
 def _refused(*_parts: Any) -> None:

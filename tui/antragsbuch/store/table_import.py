@@ -45,7 +45,7 @@ from antragsbuch_schema.toml.writer import write
 from . import heads, worktree
 from .errors import GitError
 from .objects import blob_name
-from .parsing import TomlError, parsed
+from .parsing import TomlError, parsed_motion
 from .register import Register
 
 AnyLine = Line | JsonLine
@@ -195,7 +195,7 @@ class _Planning:
     def _existing(self, group: _Group) -> None:
         """A motion that the register has: merged with what each version of the table says."""
         mine = worktree.read(self.register.root, group.path)
-        document = parsed(mine)
+        document = parsed_motion(mine)
         if isinstance(document, TomlError):
             self.plan.troubles += [line.trouble("not understood", UNREADABLE) for line in group.lines]
             return
@@ -231,7 +231,7 @@ class _Planning:
         if not _OBJECT.fullmatch(version) or not self.register.objects.has(version):
             return None
         try:
-            document = parsed(self.register.objects.blob(version))
+            document = parsed_motion(self.register.objects.blob(version))
         except GitError:
             return None
         return None if isinstance(document, TomlError) else document.data
