@@ -282,6 +282,7 @@ def test_the_sources_of_the_register_are_imported(clone: Repository, cli: Cli, s
     clone.commit("Name the source")
     ran = cli("import", "oparl", "--yes", at=clone.root)
     assert site.system in ran.err and "1 new" in ran.out
+    assert f"Source: {site.system}" in clone.message()
     clone.write("motions/council.toml", council + source.replace(site.system, "/etc"))
     assert "not in the register" in cli("import", "oparl", "--yes", at=clone.root, status=2).err
 

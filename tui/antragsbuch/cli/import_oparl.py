@@ -56,7 +56,8 @@ def run(names: Sequence[str], options: argparse.Namespace) -> int:
         for note in recover(register):
             say(note)
         remarks: list[Remark] = []
-        objects = import_sources.objects(names or import_sources.named(register), register, remarks, options)
+        names = names or import_sources.named(register)
+        objects = import_sources.objects(names, register, remarks, options)
         plan = _planned(register, objects, remarks, options)
         if options.json:
             out_json(_as_json(plan))
