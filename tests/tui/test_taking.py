@@ -9,7 +9,7 @@ import pytest
 from textual import events
 
 from antragsbuch import pdf_print
-from antragsbuch.documents import bound
+from antragsbuch.documents import bound, written
 from antragsbuch.screens.editor.screen import EditorScreen
 from antragsbuch_schema.exchange.printed import printed
 from support.flows import Flow, program
@@ -266,6 +266,20 @@ async def test_controls_line_ends_and_old_letters_do_no_harm(clone: Repository) 
         await flow.do("save")
         await flow.see("Taken over as")
     assert without_id(on_disk(clone)) == without_id(MOTION)
+
+
+async def test_the_motions_of_a_booklet_of_text_are_gone_through(clone: Repository) -> None:
+    other = tomllib.loads((REAL / "V/2200/2292-HHA.toml").read_text())
+    bound_together = written(bound([("", other), ("", {**MOTION, "facts": "Kurz."})], COUNCIL), "text")
+    async with program(clone.root) as flow:
+        await flow.see("1 motion")
+        await paste(flow, bound_together.replace(ROW, ROW + "\nNotiz am Rand"))
+        await flow.on("taking")
+        await flow.see("pasted, 1 of 2", "2292 (V) HHA")
+        await flow.press("n")
+        await flow.see("pasted, 2 of 2", "3185 (V) HHA")
+        line = 1 + bound_together.replace("\f", "\n").split("\n").index("3185 (V) HHA", 20)
+        assert int(flow.line("Notiz am Rand").split()[2]) > line > 20
 
 
 async def test_what_the_rules_say_is_shown_before_it_is_written(clone: Repository) -> None:

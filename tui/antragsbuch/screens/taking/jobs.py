@@ -30,17 +30,19 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 class Paper:
     """A document: what it is called, and its text without controls.
 
-    `places` are the page of each line and the line there, where it has pages. `notes` say what of it is no text.
+    `first` is the number of its first line, `places` are the page of each line and the line there, where it has pages.
+    `notes` say what of it is no text.
     """
 
     name: str
     text: str
+    first: int = 1
     places: Sequence[tuple[int, int]] = ()
     notes: tuple[str, ...] = ()
 
     def place(self, line: int) -> str:
         """Where a line stands: its number, or page and line."""
-        return "{}/{}".format(*self.places[line - 1]) if line <= len(self.places) else str(line)
+        return "{}/{}".format(*self.places[line - 1]) if line <= len(self.places) else str(line + self.first - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +102,12 @@ def from_file(path: Path) -> Papers | NotUnderstood:
 
 
 def from_text(name: str, text: str) -> Papers | NotUnderstood:
-    """The document in a text, without what steers a terminal."""
+    """The documents in a text, without what steers a terminal: one, or the motions of a booklet."""
+    from antragsbuch.incoming import LONGEST
+    from antragsbuch_schema.exchange.from_booklet import parts
     from antragsbuch_schema.toml.guard import MAX_BYTES
 
-    if len(text) > MAX_BYTES:
+    if len(text) > LONGEST // 2:
         return NotUnderstood(_("This is too long for a motion."))
     text, sequences = _SEQUENCE.subn("", text)
     text, controls = _CONTROL.subn("", text)
@@ -113,7 +117,13 @@ def from_text(name: str, text: str) -> Papers | NotUnderstood:
         "{count} control characters were left out of the text.",
         count,
     ).format(count=count)
-    return Papers((Paper(name, text, notes=(note,) if count else ()),))
+    notes = (note,) if count else ()
+    every = parts(text)
+    # what stands before the first of several motions is the cover of a booklet
+    motions = [part for part in every if part.begins] or every
+    if any(len(part.text) > MAX_BYTES for part in motions):
+        return NotUnderstood(_("This is too long for a motion."))
+    return Papers(tuple(Paper(name, part.text, part.line, notes=notes) for part in motions))
 
 
 def _from_pdf(name: str, data: bytes) -> Papers | NotUnderstood:
@@ -125,7 +135,9 @@ def _from_pdf(name: str, data: bytes) -> Papers | NotUnderstood:
         return NotUnderstood(str(error))
     # what stands before the first of several motions is the cover of a booklet
     motions = [document for document in found if document.begins] or found
-    return Papers(tuple(Paper(name, document.text, document.places, _notes(document)) for document in motions))
+    return Papers(
+        tuple(Paper(name, document.text, places=document.places, notes=_notes(document)) for document in motions)
+    )
 
 
 def _notes(document: PdfDocument) -> tuple[str, ...]:
