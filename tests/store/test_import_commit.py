@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from antragsbuch.store import import_base, import_commit, importing, locks
+from antragsbuch.store.errors import HookRefused, SigningFailed
 from antragsbuch.store.importing import Overtaken, Plan
 from antragsbuch.store.recover import recover
 from antragsbuch.store.register import Register, open_register
@@ -87,6 +88,28 @@ def test_the_commit_is_signed_where_git_is_set_so(clone: Repository, isolated: P
         clone.git("config", "--global", name, value)
     run_import(clone.root, objects())
     assert "SSH SIGNATURE" in clone.git("cat-file", "commit", "HEAD")
+
+
+@pytest.mark.parametrize("refused", ["signature", "hook"])
+def test_a_commit_that_is_refused_leaves_nothing(clone: Repository, refused: str) -> None:
+    if refused == "hook":
+        clone.git("config", "--global", "antragsbuch.hooks", "true")
+        hook = clone.root / ".git/hooks/pre-commit"
+        hook.parent.mkdir(exist_ok=True)
+        hook.write_text("#!/bin/sh\ngit ls-files motions >&2\nexit 1\n")
+        hook.chmod(0o755)
+    else:
+        clone.git("config", "--global", "gpg.program", "false")
+        clone.git("config", "--global", "commit.gpgsign", "true")
+    head = clone.head()
+    with pytest.raises(HookRefused if refused == "hook" else SigningFailed) as error:
+        run_import(clone.root, objects())
+    if refused == "hook":
+        # it has seen what was to be committed
+        assert "motions/other/" in error.value.detail
+    assert (clone.head(), clone.changed()) == (head, "")
+    assert clone.git("for-each-ref", "refs/antragsbuch") == ""
+    assert [path.name for path in (clone.root / ".git/antragsbuch").iterdir()] == ["lock"]
 
 
 def test_into_a_repository_without_a_commit(isolated: Path, tmp_path: Path) -> None:

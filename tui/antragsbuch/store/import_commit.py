@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
@@ -18,7 +19,7 @@ from antragsbuch_schema.exchange import import_message
 from antragsbuch_schema.i18n import Language
 from antragsbuch_schema.message import Entry
 
-from . import import_base, locks, worktree
+from . import followers, import_base, locks, worktree
 from .commit import Committed, commit_contents
 from .comparing import compare, name_of
 from .errors import ChangedInHead, StoreError
@@ -83,8 +84,19 @@ def commit_import(register: Register, plan: Plan, message: str, tell: Tell = sil
             pack=partial(_pack, register, plan),
             tell=tell,
         )
-    except ChangedInHead as error:
-        raise Overtaken from error
+    except StoreError as error:
+        _clean_up(register)
+        if isinstance(error, ChangedInHead):
+            raise Overtaken from error
+        raise
+
+
+def _clean_up(register: Register) -> None:
+    """Leave nothing of a commit that was refused; where somebody else writes by now, the next import does it."""
+    left = [Follower(name, oid, None) for name in _SCRATCH if (oid := register.objects.resolve(name))]
+    if left:
+        with suppress(StoreError), register.locked(wait=1.0) as holder:
+            followers.move(register.git, left, (holder.descriptor,))
 
 
 def _every(plan: Plan) -> list[Change]:
