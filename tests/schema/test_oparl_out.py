@@ -432,7 +432,8 @@ def test_words_that_look_like_something_else_come_back_too() -> None:
     text = "Zeichen <b>&amp;</b>  zwei Blanke, \u00a0 und\u0001 ein Tab\t."
     motion = {
         "id": "m1", "title": text, "reference": "2024-01-01", "paper_type": " ", "originators": [text, text, ""],
-        "consultations": [{"organization": text, "joint_with": [text]}, {"id": "c1", "joint_with": ["Bauausschuss"]}],
+        "consultations": [{"organization": text, "joint_with": [text]}, {"id": "c1", "joint_with": ["Bauausschuss"]},
+                          {"id": "c2", "joint_with": [""]}],
         "proposal": text,
     }  # fmt: skip
     same_motions(made(motion), [normalise(motion, MOTION)])

@@ -240,13 +240,13 @@ class Made:
 
     def _step(self, name: str, step: Data) -> Data:
         url = self._around.site.url(f"consultation/{name}.json")
-        names = [one for one in (step.get("organization"), *step.get("joint_with", ())) if one]
-        bodies = [self._around.groups.body(one, step.get("date"), self._stamp) for one in names]
+        names = [*([step["organization"]] if "organization" in step else []), *step.get("joint_with", ())]
+        bodies = [self._around.groups.body(one, step.get("date"), self._stamp) for one in names if one]
         meeting = self._meeting(step, bodies)
         item = self._item(step, name, url, meeting)
         ours = {entry.name for entry in CONSULTATION} - set(OF_ITEM) - PLAIN_ITEM.keys()
         exact = [one.name for one in bodies] == names and len({one.url for one in bodies}) == len(names)
-        if exact and (step.get("organization") or not names):
+        if exact and ("organization" in step or not names):
             ours -= {"organization", "joint_with"}
         return thing(
             "Consultation",
