@@ -1,75 +1,13 @@
-"""A public register made from a confidential one: what comes out, what stays, and what is refused."""
+"""A public register made from a confidential one: what comes out, what stays, and what others do there."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
-import pytest
-
-from support.commands import Cli, Ran
-from support.repositories import COUNCIL, OTHER_PATH, PATH, Repository, empty, motion, motion_id, register
-
-PUBLIC = COUNCIL.replace('language = "de"', 'language = "en"').replace(
-    "\n[[factions]]", '\n[[organizations]]\nid = "o2"\nname = "Regionsausschuss"\npublic = false\n\n[[factions]]'
-)
-CONFIDENTIAL = PUBLIC.replace("public = true", "public = false")
-SECRET_PATH = "motions/V/2200/2293-HHA.toml"
-CLOSED = """
-[[consultations]]
-id = "c2"
-organization = "Regionsausschuss"
-date = 2023-12-12
-role = "preparation"
-outcome = "rejected"
-"""
-
-
-def confidential(text: str) -> str:
-    """The motion as a confidential one."""
-    return text.replace("public = true\n", "public = false\n", 1)
-
-
-SECRET = confidential(motion("2293 (V) HHA", title="Verkauf des Grundstücks Am Markt"))
-
-
-@pytest.fixture
-def secret(isolated: Path, tmp_path: Path) -> Repository:
-    """A confidential register with a public and a confidential motion."""
-    return register(tmp_path / "secret", {PATH: motion(), SECRET_PATH: SECRET}, council=CONFIDENTIAL)
-
-
-@pytest.fixture
-def public(tmp_path: Path) -> Repository:
-    """Where it is published to; nothing is there yet."""
-    return Repository(tmp_path / "public")
-
-
-class Publish:
-    """Publishes from the confidential register to the public one, or to another folder."""
-
-    def __init__(self, cli: Cli, secret: Repository, public: Repository) -> None:
-        self._cli, self._secret, self._public = cli, secret, public
-
-    def __call__(self, *options: str, to: Path | None = None, status: int | None = 0) -> Ran:
-        folder = str(to or self._public.root)
-        return self._cli("publish", folder, "--yes", *options, at=self._secret.root, status=status)
-
-    def refused(self, *words: str, to: Path | None = None) -> None:
-        """It is refused, in one line with these words."""
-        ran = self(to=to, status=2)
-        assert all(word in ran.err for word in words), ran.err
-        assert ran.err.startswith("antrag: ") and ran.err.count("\n") == 1 and ran.out == ""
-
-
-@pytest.fixture
-def publish(cli: Cli, secret: Repository, public: Repository) -> Publish:
-    return Publish(cli, secret, public)
-
-
-def listed(repository: Repository, revision: str = "HEAD") -> list[str]:
-    return repository.git("ls-tree", "-r", "--name-only", revision).split()
-
+from support.commands import SCRIPT, Cli
+from support.publishing import CLOSED, CONFIDENTIAL, PUBLIC, SECRET, SECRET_PATH, Publish, confidential, listed
+from support.repositories import OTHER_PATH, PATH, Repository, empty, motion, motion_id, register
+from support.terminal import Terminal
 
 # --- what comes out
 
@@ -244,6 +182,15 @@ def test_nobody_is_there_to_be_asked(secret: Repository, public: Repository, cli
     assert "--yes publishes without asking" in ran.err and not public.root.exists()
 
 
+def test_somebody_is_asked(secret: Repository, public: Repository) -> None:
+    for answer, there in (("n", False), ("y", True)):
+        with Terminal([str(SCRIPT), "--lang", "en", "publish", "../public"], secret.root) as terminal:
+            terminal.wait_for("Publish 2 changes? [y/N]")
+            terminal.type(f"{answer}\r")
+            terminal.wait_for("Published" if there else "Nothing was published.")
+        assert public.root.exists() == there
+
+
 def test_as_json(publish: Publish, public: Repository, secret: Repository) -> None:
     said = publish("--json").json
     assert said["new"] == [{"name": "2292 (V) HHA", "path": PATH, "edited": False}]
@@ -368,6 +315,18 @@ def test_a_council_with_a_new_name(publish: Publish, public: Repository, secret:
     assert "Kreis Beispiel" in public.at("motions/council.toml")
 
 
+def test_from_a_clone_that_is_behind(publish: Publish, secret: Repository, tmp_path: Path, cli: Cli) -> None:
+    publish()
+    other = secret.clone(tmp_path / "other")
+    assert "git pull first" not in cli("publish", "../public", "--yes", at=other.root).out
+    secret.write(PATH, motion(title="Neu"))
+    secret.commit()
+    assert "git pull first" not in publish().out
+    assert "git pull first" in cli("publish", "../public", "--dry-run", at=other.root).out
+    secret.git("reset", "--quiet", "--hard", "HEAD~1")
+    assert publish("--dry-run", "--json").json["overtaken"] is True
+
+
 # --- hubs
 
 
@@ -401,129 +360,3 @@ def test_a_hub_takes_what_was_published(
     assert f"git -C {public.root} push" in publish().err
     public.git("push", "--quiet", "hub", "main")
     assert Repository(tmp_path / "hub.git").git("rev-parse", "main") == public.head()
-
-
-# --- what is refused
-
-
-def test_from_a_public_register(clone: Repository, tmp_path: Path, cli: Cli) -> None:
-    ran = cli("publish", "../public", "--yes", at=clone.root, status=2)
-    assert "This register is public" in ran.err and not (tmp_path / "public").exists()
-
-
-@pytest.mark.parametrize(
-    "council",
-    ["format = \n", CONFIDENTIAL.replace("public = false\n", 'public = "false"\n')],
-    ids=["can't be read", "a word of it can't"],
-)
-def test_from_a_register_whose_council_is_not_clear(
-    publish: Publish, public: Repository, secret: Repository, council: str
-) -> None:
-    secret.write("motions/council.toml", council)
-    secret.commit()
-    publish.refused("motions/council.toml")
-    assert not public.root.exists()
-
-
-def test_from_a_register_without_a_commit(tmp_path: Path, isolated: Path, cli: Cli) -> None:
-    empty(tmp_path / "new").write("motions/council.toml", CONFIDENTIAL)
-    assert "Nothing is committed here" in cli("publish", "../public", at=tmp_path / "new", status=2).err
-
-
-def test_into_itself(publish: Publish, secret: Repository, tmp_path: Path) -> None:
-    for folder in (secret.root, secret.root / "public", secret.root / ".git", tmp_path):
-        publish.refused("is the confidential register, or lies in or around it", to=folder)
-    (tmp_path / "link").symlink_to(secret.root)
-    publish.refused("is the confidential register", to=tmp_path / "link")
-    secret.worktree(tmp_path / "other", "other")
-    publish.refused("is a work tree of the confidential register itself", to=tmp_path / "other")
-
-
-def test_into_what_is_no_repository_of_its_own(publish: Publish, tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("x")
-    publish.refused("is no folder", to=tmp_path / "file")
-    (tmp_path / "folder").mkdir()
-    (tmp_path / "folder/file").write_text("x")
-    publish.refused("is not empty and is no git repository", to=tmp_path / "folder")
-    other = empty(tmp_path / "other")
-    publish.refused("lies in the repository", to=other.root / "public")
-    other.write("sub/file", "x")
-    publish.refused("lies in the repository", to=other.root / "sub")
-
-
-def test_into_a_confidential_register(publish: Publish, public: Repository) -> None:
-    register(public.root, council=CONFIDENTIAL)
-    publish.refused("holds commits of a confidential register")
-    # and once is enough
-    public.write("motions/council.toml", COUNCIL)
-    public.commit()
-    publish.refused("holds commits of a confidential register")
-
-
-def test_into_a_clone_of_the_confidential_register(publish: Publish, secret: Repository, public: Repository) -> None:
-    secret.git("clone", "--quiet", "--shared", ".", str(public.root))
-    publish.refused("shares its objects with the confidential register")
-    (public.root / ".git/objects/info/alternates").unlink()
-    public.git("fetch", "--quiet", "--refetch", "origin")
-    publish.refused("holds commits of a confidential register")
-
-
-def test_into_another_council(publish: Publish, public: Repository) -> None:
-    register(public.root, council=COUNCIL.replace("Region Beispiel", "Stadt Anderswo"))
-    publish.refused("belongs to another council: Stadt Anderswo")
-
-
-def test_into_another_format(publish: Publish, public: Repository) -> None:
-    register(public.root, council=COUNCIL.replace("format = 1", "format = 2"))
-    publish.refused("has another format")
-
-
-@pytest.mark.parametrize("path", [PATH, "motions/V/other.toml", "README.md"])
-def test_into_one_with_changes(publish: Publish, public: Repository, path: str) -> None:
-    publish()
-    if path == "README.md":
-        public.write(path, "y")
-        # what nobody tracks is nobody's business
-        publish()
-        public.git("add", path)
-    else:
-        public.write(path, "x = 1\n")
-    publish.refused("holds changes that are not committed", path)
-
-
-def test_into_one_at_work(publish: Publish, public: Repository, secret: Repository, tmp_path: Path) -> None:
-    publish()
-    public.git("checkout", "--quiet", "-b", "side")
-    public.write("a", "1")
-    public.commit()
-    public.git("checkout", "--quiet", "main")
-    public.git("merge", "--quiet", "--no-ff", "--no-commit", "side")
-    publish.refused("A merge is not finished")
-    public.git("merge", "--abort")
-    public.git("checkout", "--quiet", "--detach")
-    publish.refused("on no branch")
-    public.git("checkout", "--quiet", "main")
-    secret.write(PATH, motion(title="Neu"))
-    secret.commit()
-    publish()
-    public.git("clone", "--quiet", "--depth=1", f"file://{public.root}", str(tmp_path / "shallow"))
-    publish.refused("is a shallow clone", to=tmp_path / "shallow")
-
-
-def test_where_git_is_led_elsewhere(publish: Publish, secret: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("GIT_OBJECT_DIRECTORY", str(secret.root / ".git/objects"))
-    publish.refused("GIT_OBJECT_DIRECTORY would lead git to another repository")
-
-
-def test_without_a_person(
-    publish: Publish, public: Repository, secret: Repository, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    ran = publish(status=2)
-    assert "git does not know your name" in ran.err
-    # who is known here only is taken over into what is made here
-    secret.git("config", "user.name", "Erika Musterfrau")
-    secret.git("config", "user.email", "erika@example.org")
-    public.root.rename(public.root.with_name("first"))
-    publish()
-    assert public.git("log", "--format=%an") == "Erika Musterfrau"

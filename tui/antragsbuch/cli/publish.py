@@ -64,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
             if not (refused or options.dry_run or not planned.changes):
                 if not options.yes:
                     _confirm(planned)
-                _introduce_uncommitted(register)
+                _say_uncommitted(register)
                 target = target or publication_target.make(register, folder)
                 commit = _published(register, target, planned)
             elif target is not None and not planned.changes and not options.dry_run:
@@ -79,7 +79,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _refused(planned: Plan, options: argparse.Namespace) -> str:
     """Why nothing is published though something could be."""
-    if options.strict and planned.given:
+    if options.strict and planned.source.given:
         return _(
             "Nothing was published: sentences name motions that are not. Reword them, or publish without --strict."
         )
@@ -97,7 +97,7 @@ def _published(register: Register, target: Target, planned: Plan) -> str:
     return commit
 
 
-def _introduce_uncommitted(register: Register) -> None:
+def _say_uncommitted(register: Register) -> None:
     """Say what is not published because it is not committed."""
     changed = len(register.status().changed)
     if changed:
@@ -147,8 +147,8 @@ def _show(planned: Plan, target: Target | None) -> None:
 
 
 def _show_withheld(planned: Plan) -> None:
-    reasons = [reason.words(count)(language()) for reason, count in planned.withheld.items()]
-    left = [what.words(count)(language()) for what, count in planned.left.items()]
+    reasons = [reason.words(count)(language()) for reason, count in planned.source.withheld.items()]
+    left = [what.words(count)(language()) for what, count in planned.source.left.items()]
     if reasons:
         out(_("Withheld: {what}").format(what=", ".join(reasons)))
     if left:
@@ -171,6 +171,13 @@ def _show_warnings(planned: Plan, removed: int) -> None:
             )
     if planned.conflicts:
         out(_("Take over by hand what was meant, or publish with --overwrite."))
+    if planned.overtaken and planned.changes:
+        out(
+            _(
+                "The last publication was made from another clone, or from what is not in this branch: git pull first, "
+                "so that nothing newer is taken back."
+            )
+        )
     if planned.foreign:
         said = ngettext(
             "{count} file there does not come from here and stays: {paths}",
@@ -178,9 +185,9 @@ def _show_warnings(planned: Plan, removed: int) -> None:
             len(planned.foreign),
         )
         out(said.format(count=len(planned.foreign), paths=", ".join(planned.foreign[:_NAMED])))
-    if planned.given:
+    if planned.source.given:
         out(_("These sentences name motions that are not published:"))
-        _list([f"{name}: {given.sentence}" for name, given in planned.given])
+        _list([f"{name}: {given.sentence}" for name, given in planned.source.given])
     if removed:
         out(
             _(
@@ -244,20 +251,21 @@ def _as_json(planned: Plan, commit: str | None) -> dict[str, Any]:
         return about
 
     return {
-        "source": planned.commit,
+        "source": planned.source.commit,
         "commit": commit,
         **{kind: [named(change) for change in planned.motions(kind)] for kind in KINDS},
         "unchanged": planned.unchanged,
         "council": any(change.path == "motions/council.toml" for change in planned.changes),
-        "withheld": planned.withheld,
-        "left_out": planned.left,
+        "withheld": planned.source.withheld,
+        "left_out": planned.source.left,
         "conflicts": [
             {"name": conflict.name, "path": conflict.path, "what": conflict.what} for conflict in planned.conflicts
         ],
         "foreign": planned.foreign,
+        "overtaken": planned.overtaken,
         "mentions": [
             {"name": name, "place": places.render(given.place), "sentence": given.sentence, "of": given.name}
-            for name, given in planned.given
+            for name, given in planned.source.given
         ],
         "invalid": [{"name": change.name, "path": change.path} for change in planned.invalid],
         "errors": [
