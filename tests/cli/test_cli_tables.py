@@ -157,6 +157,29 @@ def test_what_both_changed_is_kept_and_named(cli: Cli, two: Repository) -> None:
     assert "1 conflict" in cli("import", str(file), at=two.root, status=1).out
 
 
+@pytest.mark.parametrize("form", ["csv", "xlsx", "jsonl"])
+def test_what_is_not_public_stays_here_and_is_not_lost(cli: Cli, two: Repository, form: str) -> None:
+    closed = (
+        '\n[[attachments]]\nid = "f1"\ntitle = "Geheim"\npublic = false\n'
+        '\n[[attachments]]\nid = "f2"\ntitle = "Offen"\n\n[main_file]\ntitle = "Ganz geheim"\npublic = false\n'
+        '\n[[consultations]]\nid = "c2"\norganization = "Regionsausschuss"\npublic = false\nresult_text = "geheim"\n'
+        '\n[[consultations.votes]]\nid = "v1"\nyes = 7\n'
+    )
+    two.write(PATH, motion(more=closed))
+    tables = ("motions", "consultations", "votes") if form == "csv" else ("",)
+    files = [exported(cli, two, f"{table}.{form}", *filter(None, [table]), form=form) for table in tables]
+    assert not any(b"geheim" in file.read_bytes().lower() for file in files)
+    found = imported(cli, two, form, *map(str, files), "--clear")
+    assert (found["changes"], found["kept"], found["left"]) == ([], [], [])
+    assert two.read(PATH) == motion(more=closed)
+    whole = exported(
+        cli, two, f"whole.{form}", *(["consultations"] if form == "csv" else []), "--non-public", form=form
+    )
+    assert imported(cli, two, form, str(whole))["left"] == []
+    if form != "xlsx":
+        assert b"geheim" in whole.read_bytes()
+
+
 def test_a_table_of_an_unknown_version_changes_nothing(cli: Cli, two: Repository) -> None:
     two.write(PATH, COMMENTED.replace("yes = 40", "yes = 42"))
     file = exported(cli, two, "v.csv", "votes")

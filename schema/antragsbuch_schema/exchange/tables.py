@@ -77,6 +77,9 @@ class Row:
     above: tuple[Mapping[str, Any], ...] = ()
 
 
+OPEN = "-open"
+"""Stands behind the version of a motion of which a table holds only what is public."""
+
 LISTS = (Choice("references", N_("Place in the budget")), Choice("amounts", N_("Amount")))
 """The two kinds of line in the table of the budget."""
 

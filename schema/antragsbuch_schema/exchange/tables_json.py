@@ -280,12 +280,13 @@ class _Overlay:
         added = 0
         for position, element in enumerate(given):
             known = _known(element, position, old)
-            if known is not None:
+            if known is not None and "id" not in element and len(old) != len(now):
+                # some were left out of the table: the position says nothing
+                self._fail(BAD_ID, (*here, position))
+            elif known is not None:
                 step: Step = Item(element["id"]) if "id" in element else known
                 self.table((*here, step), element, old[known], field.fields)
-                continue
-            fresh = self._fresh(element, (*here, position), field, taken)
-            if fresh is not None:
+            elif fresh := self._fresh(element, (*here, position), field, taken):
                 self.edits.append(Insert(here, len(now) + added, fresh))
                 taken.append(str(fresh["id"]))
                 added += 1

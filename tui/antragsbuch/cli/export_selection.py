@@ -28,13 +28,15 @@ class Chosen(NamedTuple):
     """A motion that was chosen: its path, its meaning as plain values (prose in the model form), and the name that git
     gives to the bytes of its file.
 
-    `agenda_item` is its number on the agenda where motions were chosen by a session, if it has one.
+    `agenda_item` is its number on the agenda where motions were chosen by a session, if it has one. `closed` are how
+    many steps and files hold what was left out.
     """
 
     path: str
     data: Data
     version: str
     agenda_item: str = ""
+    closed: int = 0
 
 
 class Sitting(NamedTuple):
@@ -118,7 +120,7 @@ def _open(motions: tuple[Chosen, ...]) -> tuple[Chosen, ...]:
                 left,
             ).format(count=left)
         )
-    return tuple(one._replace(data=data) for one, (data, _count) in zip(public, parts, strict=True))
+    return tuple(one._replace(data=data, closed=count) for one, (data, count) in zip(public, parts, strict=True))
 
 
 def _now(register: Register, options: argparse.Namespace, date: dt.date | None) -> Selection:

@@ -10,7 +10,7 @@ from antragsbuch.i18n import _, language
 from antragsbuch_schema.display import display
 
 from .common import Refused, register_here
-from .export_selection import Selection, selection, selection_arguments
+from .export_selection import Chosen, Selection, selection, selection_arguments
 from .output import check_output, deliver, output_arguments
 from .parser import Parser
 
@@ -88,7 +88,7 @@ def _content(options: argparse.Namespace, found: Selection, wanted: Sequence[tup
     if options.form == "jsonl":
         from antragsbuch_schema.exchange.tables_json import to_line
 
-        return "".join(to_line(one.data, one.path, one.version) for one in found.motions).encode()
+        return "".join(to_line(one.data, one.path, _version(one)) for one in found.motions).encode()
     if options.form == "xlsx":
         return _workbook(found, wanted)
     from antragsbuch_schema.exchange.tables_cells import PLAIN, Style
@@ -117,8 +117,16 @@ def _rows(found: Selection, table: Table, columns: Sequence[Column], words: Lang
     from antragsbuch_schema.exchange.tables_cells import cell
 
     for one in found.motions:
+        version = _version(one)
         for row in rows(table, one.data):
-            yield [cell(value_of(column, row, one.data, one.version), column.field, words) for column in columns]
+            yield [cell(value_of(column, row, one.data, version), column.field, words) for column in columns]
+
+
+def _version(one: Chosen) -> str:
+    """The version that a table is made from; marked where it does not hold all of it."""
+    from antragsbuch_schema.exchange.tables import OPEN
+
+    return one.version + (OPEN if one.closed else "")
 
 
 def _wanted(tables: Sequence[Table], typed: str | None) -> list[tuple[Table, Sequence[Column]]]:

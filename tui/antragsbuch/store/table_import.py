@@ -14,8 +14,9 @@ from typing import Any, Literal
 from antragsbuch_schema import places
 from antragsbuch_schema.between import between
 from antragsbuch_schema.changes import difference
+from antragsbuch_schema.documents.open_part import open_part
 from antragsbuch_schema.edits import Data
-from antragsbuch_schema.exchange.tables import TABLES
+from antragsbuch_schema.exchange.tables import OPEN, TABLES
 from antragsbuch_schema.exchange.tables_edits import Applied, Asked, applied
 from antragsbuch_schema.exchange.tables_in import (
     BAD_ID,
@@ -203,14 +204,13 @@ class _Planning:
         name = blob_name(self.register.git.layout.hash_name, mine)
         versions: dict[str, list[AnyLine]] = {}
         for line in group.lines:
-            version = line.key("version") or ""
-            versions.setdefault("" if version == name else version, []).append(line)
+            versions.setdefault(line.key("version") or "", []).append(line)
         for version, lines in versions.items():
-            base = self._base(version, ours)
+            base = self._base(version.removesuffix(OPEN), ours, name)
             if base is not None and base.get("id") != ours.get("id"):
                 self.plan.troubles += [line.trouble("not understood", OTHER_VERSION) for line in lines]
                 continue
-            theirs = self._applied(lines, base or ours)
+            theirs = self._applied(lines, base or ours, version.endswith(OPEN))
             if theirs is None:
                 continue
             if base is None:
@@ -224,9 +224,9 @@ class _Planning:
                 self.plan.kept.append(Kept(group.path, "both", where, tuple(change.sentence for change in said)))
         self._changed(group, mine, ours, result)
 
-    def _base(self, version: str, ours: Data) -> Data | None:
-        """The motion that a table was made from, None where that is not known here."""
-        if not version:
+    def _base(self, version: str, ours: Data, name: str) -> Data | None:
+        """The motion that a table was made from, None where that is not known here; `name` is the version of ours."""
+        if version in ("", name):
             return ours
         if not _OBJECT.fullmatch(version) or not self.register.objects.has(version):
             return None
@@ -236,9 +236,11 @@ class _Planning:
             return None
         return None if isinstance(document, TomlError) else document.data
 
-    def _applied(self, lines: Sequence[AnyLine], base: Data) -> Data | None:
-        """What rows make of a motion, None where they change nothing."""
+    def _applied(self, lines: Sequence[AnyLine], base: Data, is_open: bool) -> Data | None:
+        """What rows make of a motion, of which they had only what is public or all; None where they change nothing."""
         so_far, was = Applied(base), normalise(base, MOTION)
+        if is_open:
+            was, _left = open_part(was)
         for line in lines:
             self._apply(line, so_far, was)
         self.plan.troubles += so_far.troubles
