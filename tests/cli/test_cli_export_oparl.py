@@ -187,6 +187,7 @@ def test_what_can_not_be_read_is_named_and_the_rest_is_published(clone: Reposito
         (["--url", f"{URL}?x=1"], "after ? or #"),
         (["--url", URL, "--page-size", "0"], "at least one"),
         (["--url", URL, "--license", "frei"], "--license"),
+        (["--url", URL, "--web", "https://x.de/{number}"], "--web"),
         ([], "--url"),
     ],
 )
@@ -303,6 +304,20 @@ def test_another_register_gets_the_same_motions_and_what_becomes_of_them(
     assert not (other.root / OTHER_PATH).exists()
     again = imported(cli, other, folder)
     assert (again["new"], again["changed"], again["deleted"]) == ([], [], [])
+
+
+def test_two_papers_that_say_to_be_one_motion_do_not_become_two(
+    clone: Repository, tmp_path: Path, cli: Cli, folder: Path
+) -> None:
+    export(cli, clone, folder)
+    first = paper(folder)
+    second = {**first, "id": f"{URL}/paper/anders.json", "name": "Untergeschoben", "mainFile": None}
+    (folder / "paper/anders.json").write_text(json.dumps(second))
+    other = register(tmp_path / "anderes", {})
+    said = imported(cli, other, folder)
+    assert said["new"] == [PATH]
+    assert [remark["kind"] for remark in said["remarks"]] == ["twice"]
+    assert first["name"] in other.read(PATH)
 
 
 def test_a_register_follows_another_over_the_network(clone: Repository, tmp_path: Path, cli: Cli, folder: Path) -> None:

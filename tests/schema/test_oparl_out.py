@@ -450,6 +450,28 @@ def test_any_motion_comes_back_as_it_was(motions: list[Data]) -> None:
     same_motions(found, public)
 
 
+def test_no_result_of_a_closed_step_comes_into_a_public_register() -> None:
+    """Whoever says it, and however."""
+    found = list(objects(made(with_step(votes=[VOTE], agenda_item="7", remarks=SECRET)).files).values())
+    for one in found:
+        for step in (one, *inside(one)):
+            if step["id"].endswith("/consultation/p4w8zk1c-c3.json"):
+                step["antragsbuch:public"] = False
+    conversion = convert(found, COUNCIL)
+    step = conversion.papers[0].data["consultations"][2]
+    assert step.keys() == {"id", "organization", "date", "role", "public"}
+    assert [remark.kind for remark in conversion.remarks] == ["public"]
+    assert "votes" in convert(found, {**COUNCIL, "public": False}).papers[0].data["consultations"][2]
+
+
+@pytest.mark.parametrize("identity", ["../../x", "", 7, None, ["a"], "a b", "1x", "a" * 300])
+def test_what_is_no_id_of_ours_is_a_paper_like_any_other(identity: object) -> None:
+    paper = {**only(made(MOTION_3185), "Paper"), "antragsbuch:id": identity}
+    (found,) = convert([paper], COUNCIL).papers
+    assert found.data["source"]["id"] == paper["id"]
+    assert len(found.data["id"]) == 10
+
+
 _JSON = st.recursive(
     st.none()
     | st.booleans()

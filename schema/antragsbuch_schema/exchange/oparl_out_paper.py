@@ -32,6 +32,8 @@ OF_ITEM = ("outcome", "result_text", "deferred_to", "referred_to", "votes")
 PLAIN_FILE = {"title": "name", "url": "accessUrl", "media_type": "mimeType"}
 LINKED = ("originators", "under_direction_of", "main_file", "attachments", "consultations")
 """Fields of a motion that stand in objects of their own, as long as these say them exactly."""
+CLOSED_STEP = ("id", "organization", "joint_with", "date", "role", "role_text", "lead", "public")
+"""What may stand of a step that is not public: body, date and role, and that it is not."""
 
 _LEAD = "Federführung"
 _COUNTS = (("yes", "Ja"), ("no", "Nein"), ("abstentions", "Enthaltungen"))

@@ -14,11 +14,9 @@ from antragsbuch_schema.edits import Data
 from antragsbuch_schema.motion_fields import MOTION
 from antragsbuch_schema.rules.directory import Directory
 
+from .oparl_out_paper import CLOSED_STEP
 from .public import Left, Withheld, closed, public_council, public_motion, withheld
 from .public_names import Names
-
-CLOSED_STEP = ("id", "organization", "joint_with", "date", "role", "role_text", "lead", "public")
-"""What may stand of a step that is not public: body, date and role, and that it is not."""
 
 
 class Publicity:

@@ -19,7 +19,7 @@ from antragsbuch_schema.places import ID
 
 from .oparl_out_groups import GROUP_FIELDS
 from .oparl_out_names import MADE
-from .oparl_out_paper import OF_ITEM, PLAIN_FILE, PLAIN_ITEM, PLAIN_PAPER
+from .oparl_out_paper import CLOSED_STEP, OF_ITEM, PLAIN_FILE, PLAIN_ITEM, PLAIN_PAPER
 from .oparl_vendor import PREFIX, fields_in, one_line
 from .oparl_world import Item, World
 
@@ -39,8 +39,11 @@ def identity_of_deleted(source: str) -> str:
     return match[1] if match else ""
 
 
-def motion(paper: Item, world: World, unknown: dict[str, frozenset[str]]) -> Data:
-    """The motion, in the normal form. `unknown` gets the keys that hang on objects that were not given."""
+def motion(paper: Item, world: World, unknown: dict[str, frozenset[str]], *, public: bool) -> Data:
+    """The motion, in the normal form, for a `public` register or another.
+
+    `unknown` gets the keys that hang on objects that were not given.
+    """
     said = _fields(paper, MOTION, PLAIN_PAPER)
     for ours, links in (
         ("originators", (("originatorOrganization", "Organization"), ("originatorPerson", "Person"))),
@@ -56,7 +59,7 @@ def motion(paper: Item, world: World, unknown: dict[str, frozenset[str]]) -> Dat
     if "consultations" not in said:
         steps, missing = world.followed(paper, "consultation", "Consultation")
         _missed(paper, "consultation", missing, unknown, "", ("consultations",))
-        said["consultations"] = [_step(step, world, unknown) for step in steps]
+        said["consultations"] = [_step(step, world, unknown, public=public) for step in steps]
     paper.used |= paper.data.keys()
     return _ordered(said, MOTION)
 
@@ -80,7 +83,7 @@ def paper_types(body: Item) -> list[Data]:
     return [kind for kind in found.get("paper_types", ()) if kind.get("name") and kind.get("id")]
 
 
-def _step(step: Item, world: World, unknown: dict[str, frozenset[str]]) -> Data:
+def _step(step: Item, world: World, unknown: dict[str, frozenset[str]], *, public: bool) -> Data:
     said = _fields(step, CONSULTATION, {})
     name = str(said.get("id", ""))
     if "organization" not in said and "joint_with" not in said:
@@ -95,6 +98,9 @@ def _step(step: Item, world: World, unknown: dict[str, frozenset[str]]) -> Data:
     for meeting in world.followed(step, "meeting", "Meeting")[0]:
         meeting.used |= meeting.data.keys()
     step.used |= step.data.keys()
+    if public and said.get("public") is False and not said.keys() <= set(CLOSED_STEP):
+        step.remark("public", "agendaItem")
+        said = {name: value for name, value in said.items() if name in CLOSED_STEP}
     return _ordered(said, CONSULTATION)
 
 

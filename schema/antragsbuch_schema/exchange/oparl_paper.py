@@ -67,7 +67,7 @@ def paper(item: Item, around: Surroundings) -> Paper:
     """The motion that `item`, a paper, is; one that a register of ours published comes back as it was."""
     unknown: dict[str, frozenset[str]] = {}
     if oparl_own.identity(item):
-        return Paper(item.id, oparl_own.motion(item, around.world, unknown), unknown)
+        return Paper(item.id, oparl_own.motion(item, around.world, unknown, public=around.public), unknown)
     data: dict[str, Any] = {
         "id": motion_id(item.id),
         "reference": item.line("reference"),

@@ -107,7 +107,8 @@ def _wish(options: argparse.Namespace) -> Wish:
 
     if options.page_size < 1:
         raise Refused(_("A list page holds at least one object."))
-    for option, address in (("--license", options.license), ("--web", options.web.replace("{", "").replace("}", ""))):
+    page = options.web.replace("{id}", "1").replace("{reference}", "1")
+    for option, address in (("--license", options.license), ("--web", page)):
         if address and not is_url(address):
             raise Refused(_("{option}: {address} is no address.").format(option=option, address=address))
     try:
