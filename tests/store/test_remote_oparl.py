@@ -28,6 +28,12 @@ from support.oparl_server import Reply, Site, packed, serving
 QUICK = Limits(seconds=20, quiet=10, tries=3, pause=0, pages=20)
 
 
+@pytest.fixture(autouse=True)
+def directly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever leads out of the place where the tests run: these servers are on this machine."""
+    monkeypatch.setenv("no_proxy", "*")
+
+
 @pytest.fixture
 def site(isolated: Path) -> Iterator[Site]:
     """A server with the usual objects and five more papers."""
