@@ -343,6 +343,14 @@ def test_into_a_hub(publish: Publish, secret: Repository, tmp_path: Path, cli: C
     hub.check()
 
 
+def test_into_a_hub_of_a_group(publish: Publish, tmp_path: Path) -> None:
+    empty(tmp_path).git("init", "--quiet", "--bare", "--shared=group", "hub.git")
+    publish(to=tmp_path / "hub.git")
+    for path in (tmp_path / "hub.git/antragsbuch").iterdir():
+        assert path.stat().st_mode & 0o060 == 0o060
+    assert (tmp_path / "hub.git/refs/heads/main").stat().st_mode & 0o060 == 0o060
+
+
 def test_a_hub_takes_what_was_published(
     publish: Publish, public: Repository, secret: Repository, tmp_path: Path, cli: Cli
 ) -> None:

@@ -40,6 +40,12 @@ class Config:
         value = self.get(key, scopes)
         return value is not None and value.lower() in _TRUE
 
+    @property
+    def shared(self) -> bool:
+        """Whether several people write into the git directory (core.sharedRepository)."""
+        value = (self.get("core.sharedrepository") or "").lower()
+        return value not in ("", "umask", "false", "0", "no", "off")
+
     def overrides(self) -> list[str]:
         """`-c` options that take the programs named by the repository itself out of git's hands."""
         options: list[str] = []

@@ -106,7 +106,7 @@ class Target:
         """The same where there is no work tree and no index that would have to follow."""
         identity.required(self.git.config)
         folder = self.git.layout.common_dir / "antragsbuch"
-        with lock.held(folder):
+        with lock.held(folder, shared=self.git.config.shared):
             names = {path: None if data is None else blob_name(self.hash_name, data) for path, data in contents.items()}
             before = self.objects.commit(self.head).tree if self.head else None
             entries = {path: Entry("100644", oid) if oid else None for path, oid in names.items()}

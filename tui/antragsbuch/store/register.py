@@ -190,8 +190,7 @@ class Register:
     @property
     def shared(self) -> bool:
         """Whether several people write into this git directory (core.sharedRepository)."""
-        value = (self.git.config.get("core.sharedrepository") or "").lower()
-        return value not in ("", "umask", "false", "0", "no", "off")
+        return self.git.config.shared
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
