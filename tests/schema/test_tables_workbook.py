@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -68,6 +69,13 @@ def test_another_library_finds_types_formats_and_no_formula() -> None:
     assert sheet.freeze_panes == "D2" and sheet.auto_filter.ref == "A1:I2"
     assert sheet["A1"].value == "Antrag (ID)" and sheet["A1"].font.b
     assert sheet["B2"].number_format == "@"
+
+
+def test_the_same_tables_are_the_same_bytes() -> None:
+    with ZipFile(BytesIO(made([["x1", "1 (V) A"]]))) as archive:
+        assert {part.date_time for part in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        moments = set(re.findall(rb">([0-9]{4}-[^<]*)<", archive.read("docProps/core.xml")))
+    assert moments == {b"2000-01-01T00:00:00Z"}
 
 
 def test_money_and_counts_are_numbers() -> None:

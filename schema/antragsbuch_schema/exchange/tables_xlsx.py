@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from antragsbuch_schema.fields import Kind
 from antragsbuch_schema.i18n import Language, catalogue
@@ -20,6 +21,7 @@ from .tables_cells import MAX_TEXT, Cell, too_long
 
 _EXACT = 10**15
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]|_(?=x[0-9A-Fa-f]{4}_)")
+_MOMENT = re.compile(rb">[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z<")
 _WIDTHS = {Kind.PROSE: 60, Kind.DATE: 12, Kind.TIME: 8, Kind.INTEGER: 11, Kind.CENTS: 16, Kind.BOOLEAN: 10}
 _WIDE = {"title": 60, "organization": 40, "motion": 11, "version": 12, "list": 18, "consultation": 10, "vote": 10}
 _FORMATS = {Kind.DATE: {"de": "dd.mm.yyyy", "en": "yyyy-mm-dd"}, Kind.TIME: {"de": "hh:mm", "en": "hh:mm"}}
@@ -57,7 +59,19 @@ class Workbook:
         """The bytes of the whole workbook, which takes no more sheets then."""
         buffer = BytesIO()
         self.book.save(buffer)
-        return buffer.getvalue()
+        return _timeless(buffer)
+
+
+def _timeless(made: BytesIO) -> bytes:
+    """A workbook that does not say when it was made: the same tables are the same bytes."""
+    found = BytesIO()
+    with ZipFile(made) as before, ZipFile(found, "w", ZIP_DEFLATED) as after:
+        for name in before.namelist():
+            content = before.read(name)
+            if name == "docProps/core.xml":
+                content = _MOMENT.sub(b">2000-01-01T00:00:00Z<", content)
+            after.writestr(ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content, ZIP_DEFLATED)
+    return found.getvalue()
 
 
 class _Cells:

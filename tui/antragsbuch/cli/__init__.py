@@ -29,7 +29,7 @@ class Command(NamedTuple):
 COMMANDS = (
     Command("init", N_("make a register in a git repository"), "init"),
     Command("new", N_("make a new motion"), "new"),
-    Command("import", N_("take motions over from printed documents or OParl"), "import_document"),
+    Command("import", N_("take motions over from printed documents, OParl or tables"), "import_document"),
     Command("export", N_("give motions out in another form"), "export"),
     Command("list", N_("list motions"), "list"),
     Command("show", N_("show a motion: printed, as TOML or as JSON"), "show"),

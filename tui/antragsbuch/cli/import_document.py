@@ -1,4 +1,4 @@
-"""`antrag import`: motions out of printed documents, or out of OParl, as a proposal that a person confirms."""
+"""`antrag import`: motions out of printed documents, OParl or tables, as a proposal that a person confirms."""
 
 from __future__ import annotations
 
@@ -27,13 +27,17 @@ def arguments(parser: Parser) -> None:
         "antrag import *.txt *.pdf --yes      # without asking\n"
         "antrag import --dry-run - < 2292.txt\n"
         "antrag import oparl export/          # every OParl object (JSON) in a folder; again, only what changed there\n"
-        "antrag import oparl https://oparl.example.org/system   # the same from a server"
+        "antrag import oparl https://oparl.example.org/system   # the same from a server\n"
+        "antrag import antraege.xlsx          # tables that were exported (CSV, XLSX, JSON Lines): what changed in them"
     )
     parser.add_argument(
         "files",
         nargs="+",
         metavar=_("FILE"),
-        help=_("printed motions as text or PDF, - is standard input; or OParl: a server, JSON files, a folder of them"),
+        help=_(
+            "printed motions as text or PDF, - is standard input; OParl: a server, JSON files, a folder of them; "
+            "or tables: csv, xlsx or jsonl and their files"
+        ),
     )
     parser.add_argument("-y", "--yes", action="store_true", help=_("write without asking"))
     parser.add_argument("--dry-run", action="store_true", help=_("only show what was understood"))
