@@ -117,16 +117,28 @@ class _Folder:
             if error.errno in (errno.ELOOP, errno.ENXIO):
                 raise self._link(path) from error
             raise
-        with os.fdopen(descriptor, "rb") as file:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        try:
+            about = os.fstat(descriptor)
+            if not stat.S_ISREG(about.st_mode):
                 raise self._link(path)
-            return file.read()
+            found = bytearray()
+            # a byte more than there should be tells its end
+            while part := os.read(descriptor, about.st_size + 1):
+                found += part
+            return bytes(found)
+        finally:
+            os.close(descriptor)
 
     def _write(self, path: str, data: bytes) -> None:
         self._make_folder(path.rpartition("/")[0])
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-        with os.fdopen(os.open(_NEW, flags, 0o666, dir_fd=self._folder), "wb") as file:
-            file.write(data)
+        descriptor = os.open(_NEW, flags, 0o666, dir_fd=self._folder)
+        try:
+            rest = memoryview(data)
+            while rest:
+                rest = rest[os.write(descriptor, rest) :]
+        finally:
+            os.close(descriptor)
         os.rename(_NEW, path, src_dir_fd=self._folder, dst_dir_fd=self._folder)
 
     def _make_folder(self, folder: str) -> None:
