@@ -25,6 +25,7 @@ from support.generated import Register
 from support.pdf import bookmarks, catalogue, structure, texts
 from support.printed import council, motion
 from support.repositories import Repository
+from support.varied import varied
 
 
 def _pdf(data: Data) -> bytes:
@@ -66,10 +67,8 @@ def test_a_printed_motion_comes_back(known: Data) -> None:
     assert _back(_pdf(known), known) == normalise(known, MOTION)
 
 
-def test_motions_of_a_register_come_back_from_a_booklet() -> None:
-    register = Register(60)
-    of = tomllib.loads(register.council)
-    known = [normalise(tomllib.loads(register.motion(number)[1]), MOTION) for number in range(0, 60, 4)]
+def _come_back(known: list[Data], of: Data) -> None:
+    """All of them printed as one booklet and read back."""
     bound = booklet((("", document(one, of)) for one in known), of="Region Hannover")
     cover, *found = documents(printed(bound, USUAL).data)
     assert not cover.begins
@@ -77,8 +76,19 @@ def test_motions_of_a_register_come_back_from_a_booklet() -> None:
         imported = read(back.text, one["id"], of)
         # an amount that only the words of the proposal hold is taken for one
         said = {key: value for key, value in imported.data.items() if key != "budget" or "budget" in one}
-        assert normalise(said, MOTION) == one
+        assert normalise(said, MOTION) == normalise(one, MOTION)
         assert imported.left == ()
+
+
+def test_motions_of_a_register_come_back_from_a_booklet() -> None:
+    register = Register(60)
+    _come_back(
+        [tomllib.loads(register.motion(number)[1]) for number in range(0, 60, 6)], tomllib.loads(register.council)
+    )
+
+
+def test_motions_of_all_shapes_come_back() -> None:
+    _come_back([varied(number) for number in range(1, 13)], council())
 
 
 MARKUP = [

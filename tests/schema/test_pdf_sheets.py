@@ -121,7 +121,7 @@ def test_a_paragraph_goes_on_over_pages_without_their_heads_and_feet() -> None:
 
 
 def test_a_table_goes_on_over_pages() -> None:
-    edges = [50.0, 250.0, 350.0, 500.0]
+    edges = [50.0, 155.0, 250.0, 330.0]
 
     def page(number: int, rows: Sequence[tuple[str, str, str]], top: float = 100.0) -> Sheet:
         words, boxes = [], []
@@ -132,13 +132,22 @@ def test_a_table_goes_on_over_pages() -> None:
         return sheet(words, number=number, tables=[boxes])
 
     head = ("Beratungsfolge", "Sitzungstermin", "Zuständigkeit")
-    first = page(1, [head, ("Regionsausschuss", "10.12.2024", "Vorbereitung"), ("Ausschuss für", "11.12.2024", "Vor")])
-    second = page(2, [head, ("Soziales", "", "bereitung"), ("Regionsversammlung", "17.12.2024", "Entscheidung")])
-    assert said(first, second) == [
+    first = page(
+        1,
+        [
+            head,
+            ("Regionsausschuss", "10.12.2024", "Vorbereitung"),
+            ("Ausschuss für das", "11.12.2024", "Entscheidung,"),
+        ],
+    )
+    second = page(2, [head, ("Soziale", "", "endlich"), ("Regionsrat", "17.12.2024", "Votum")])
+    third = page(3, [head, ("Rat", "", "Anhörung")])
+    assert said(first, second, third) == [
         "Beratungsfolge\tSitzungstermin\tZuständigkeit",
         "Regionsausschuss\t10.12.2024\tVorbereitung",
-        "Ausschuss für Soziales\t11.12.2024\tVor bereitung",
-        "Regionsversammlung\t17.12.2024\tEntscheidung",
+        "Ausschuss für das Soziale\t11.12.2024\tEntscheidung, endlich",
+        "Regionsrat\t17.12.2024\tVotum",
+        "Rat\t\tAnhörung",
     ]
 
 

@@ -47,21 +47,21 @@ def read(document: str, identity: str, council: Mapping[str, Any]) -> Imported:
     data |= _head(paper, sections.head, names)
     data |= _date(paper, sections.date, names)
     steps = printed_tables.steps(paper, sections.steps, remarks)
-    said, left = printed_further.sections(sections.further, steps, names)
+    further = printed_further.sections(sections.further, steps, names)
     own, below, unread = printed_proposal.further(sections.proposal, names)
+    unread += further.left
     budget = printed_tables.places(paper, sections.places, remarks)
-    paper.take(line for line in (*sections.proposal, *sections.further) if line not in unread and line not in left)
+    paper.take(line for line in (*sections.proposal, *sections.facts, *sections.further) if line not in unread)
     # under a heading that the form does not have, the text goes on
-    proposal = prose_of(own if sections.facts else [*own, *left])
-    facts = prose_of([*sections.facts, *left] if sections.facts else [])
-    paper.take([*sections.facts, *left])
+    proposal = prose_of(own if sections.facts else [*own, *further.text])
+    facts = prose_of([*sections.facts, *further.text] if sections.facts else [])
     budget |= below.pop("budget", {}) or _amount(proposal)
     data |= {"proposal": proposal} if proposal else {}
     data |= {"facts": facts} if facts else {}
     data |= _attachments(paper, sections.attachments, names)
     data |= {"budget": budget} if budget else {}
     data |= {"consultations": steps} if steps else {}
-    data |= below | said
+    data |= below | further.data
     for key, name in (
         ("reference", text("number")),
         ("date", text("date")),
@@ -82,7 +82,8 @@ _STEPS = re.compile(r"(?=.*(?:Beratungsfolge|Zuständigkeit|Laut Vorschlag))|\s*
 _PROPOSAL = re.compile(r"Beschlussvorschlag\b.{0,40}")
 _PLACES = re.compile(r"Seite Entwurf\b")
 _FACTS = re.compile(r"(?:Sachverhalt|Begründung)\s?:?")
-_ATTACHMENTS = re.compile(r"Anlagen?(?:/n)?\s?:?(?:\s+(?P<rest>.+))?")
+# a paragraph may begin with the word
+_ATTACHMENTS = re.compile(r"Anlagen?(?:(?:/n\s?:?|\s?:)?(?:\s+(?P<none>[Kk]eine|-))?|(?:/n\s?:?|\s?:)\s+(?P<rest>.+))")
 
 
 @dataclass(slots=True)
@@ -233,7 +234,8 @@ def _attachments(paper: Paper, lines: Sequence[Line], names: Names) -> Data:
     if match is None:
         return {}
     paper.take(lines)
-    titles = [*([match["rest"]] if match["rest"] else []), *(line.text for line in lines[1:])]
+    first = match["none"] or match["rest"]
+    titles = [*([first] if first else []), *(line.text for line in lines[1:])]
     none = [title for title in titles if title.strip(". ").lower() in ("keine", "-")]
     if none == titles:
         return {"attachments": []}

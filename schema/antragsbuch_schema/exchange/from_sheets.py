@@ -253,7 +253,9 @@ def _goes_on(paragraph: Sequence[_Line], line: _Line, look: _Look) -> bool:
         return False
     inside = is_full(above.row, line.row, look.right - 1)
     if look.exact:
-        inside = above.row.after != NOTHING or (inside and above.row.text.endswith(_DIVIDING))
+        # addresses are divided anywhere
+        divided = above.row.text.endswith(_DIVIDING) or (not line.first and line.row.text[0].islower())
+        inside = above.row.after != NOTHING or (inside and divided)
     elif _is_level(line, above) and not line.first:
         inside = inside or line.row.text[0].islower()
     goes_by_dash = inside and bool(_DASH.match(line.row.text))
@@ -292,25 +294,35 @@ def _paragraph(lines: Sequence[_Line], look: _Look) -> tuple[str, tuple[int, int
 def _rows(parts: Sequence[_Table], look: _Look) -> Iterator[tuple[str, tuple[int, int]]]:
     """The rows of a table, put together from its pages: without the heads again, and rows that were cut in one."""
     found: list[tuple[list[str], tuple[int, int]]] = []
+    above: tuple[_Cell, ...] = ()
     for part in parts:
-        texts = [[_cell(cell, look) for cell in row] for row in part.cells]
-        rest = list(zip(texts, part.places, strict=True))
+        rest = [
+            ([_cell(cell, look) for cell in row], place) for row, place in zip(part.cells, part.places, strict=True)
+        ]
         head = 0
         while found and head < min(len(rest), len(found)) and rest[head][0] == found[head][0]:
             head += 1
         rest = rest[head:]
-        if found and rest and _is_rest(rest[0][0], [cells for cells, _place in found[head:]]):
-            above = found[-1][0]
-            above[:] = [" ".join(filter(None, pair)) for pair in zip(above, rest[0][0], strict=True)]
+        if found and rest and _is_rest(part.cells[head], above, look):
+            texts = found[-1][0]
+            texts[:] = [" ".join(filter(None, pair)) for pair in zip(texts, rest[0][0], strict=True)]
             rest = rest[1:]
         found += rest
+        above = part.cells[-1]
     for cells, place in found:
         yield "\t".join(cells), place
 
 
-def _is_rest(row: Sequence[str], above: Sequence[Sequence[str]]) -> bool:
-    """Whether a row is what the end of the page cut off: it lacks what all rows above it have."""
-    return bool(above) and any(not cell and all(known[column] for known in above) for column, cell in enumerate(row))
+def _is_rest(row: Sequence[_Cell], above: Sequence[_Cell], look: _Look) -> bool:
+    """Whether a row is what the end of the page cut off the one above: its cells go on with those there."""
+    return all(_goes_on_in(cell, before, look) for cell, before in zip(row, above, strict=True) if cell.lines)
+
+
+def _goes_on_in(cell: _Cell, before: _Cell, look: _Look) -> bool:
+    if not before.lines:
+        return False
+    last = before.lines[-1]
+    return last.after != NOTHING if look.exact else is_full(last, cell.lines[0], cell.right - _INDENT)
 
 
 def _cell(cell: _Cell, look: _Look) -> str:

@@ -126,7 +126,8 @@ _HEADS = ("title", "name", "label", "year")
 
 def _elements(words: str, known: Fields, names: Names) -> list[Data] | None:
     """The tables in `head (Label: value; Label: value), head`; None where one of them is not understood."""
-    parts = re.split(r"(?<=\)),\s", words) if "(" in words else words.split(", ")
+    # a comma inside brackets is part of a value
+    parts = re.split(r",\s(?![^(]*\))", words)
     found = [element(part, known, names) for part in parts]
     return None if None in found else [one for one in found if one is not None]
 
