@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -125,3 +126,12 @@ def test_a_pdf_that_is_too_large_is_not_read(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(pdf_text, "MOST_BYTES", 100)
     with pytest.raises(PdfError, match="too large"):
         documents(page(words("3185 (V) HHA")))
+
+
+def test_without_pdfplumber_it_says_what_is_missing(
+    clone: Repository, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pdfplumber", None)
+    path = tmp_path / "2292.pdf"
+    path.write_bytes(page(words("2292 (V) HHA")))
+    assert "pip install 'antragsbuch[pdf]'" in cli("import", str(path), at=clone.root, status=2).err

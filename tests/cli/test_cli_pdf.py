@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import sys
 import tomllib
 from pathlib import Path
 
@@ -194,3 +195,10 @@ def test_a_motion_with_nothing_in_it_is_printed() -> None:
     done = printed(document({}, {}), USUAL)
     assert not done.keeps_all
     assert "Antrag ohne Titel" in texts(done.data)[0]
+
+
+def test_without_typst_it_says_what_is_missing(clone: Repository, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "typst", None)
+    ran = cli("export", "pdf", "2292", "-o", "x.pdf", at=clone.root, status=2)
+    assert ran.err.count("\n") == 1
+    assert "pip install 'antragsbuch[print]'" in ran.err
