@@ -295,8 +295,11 @@ class _Making:
         return address[0]
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
+
+
 def _json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return _ENCODER.encode(value).encode()
 
 
 def _place(point: Point) -> tuple[list[tuple[int, int, str]], str]:
