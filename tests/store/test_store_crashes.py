@@ -71,7 +71,7 @@ def test_git_is_killed_at_any_system_call(isolated: Path, tmp_path: Path, step: 
     place = scene(tmp_path / "whole")
     said, _met = place.with_git_under(CALLS[call], "-e", f"trace={WRITING}")
     place.check(said)
-    # a file that is opened for reading changes nothing, and a folder of objects is not made each time: left to the sweep
+    # a file opened for reading changes nothing, a folder of objects is not made each time: left to the whole sweep
     some = ("openat", "mkdir")
     every = [point for point in points(place.state / "git/strace") if step == 1 or point[0] not in some]
     chosen = every[:: (step + 1) // 2]
