@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+import difflib
+import tomllib
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
@@ -21,6 +23,7 @@ from antragsbuch_schema.exchange.tables import (
     MOTIONS,
     TABLES,
     VOTES,
+    Role,
     Table,
     rows,
     value_of,
@@ -34,7 +37,9 @@ from antragsbuch_schema.ids import with_ids
 from antragsbuch_schema.motion_fields import MOTION
 from antragsbuch_schema.normal import normalise, same
 from antragsbuch_schema.suggest import same_name
+from antragsbuch_schema.toml.edit import rewrite
 from support.field_data import tables as motions
+from support.generated import Register
 from support.motion_data import MOTION_3185, VOTE, changed
 from support.sample_motion import sample
 
@@ -270,6 +275,44 @@ def test_letters_that_an_old_encoding_lost_are_told() -> None:
     data = {"id": "a", "title": "Łódź – Straße"}
     found = read(table_of(MOTIONS, data, changes={(0, "title"): "?ód? – Straße"}), data)
     assert "letters were lost" in said(found)[0][1] and not found.changed
+
+
+VALUES = {
+    Kind.TEXT: ("neu; und – „anders“", "neu; und – „anders“"),
+    Kind.DATE: ("1.2.2031", dt.date(2031, 2, 1)),
+    Kind.TIME: ("17.45", dt.time(17, 45)),
+    Kind.INTEGER: ("1.234", 1234),
+    Kind.CENTS: ("-12.345,60", -1234560),
+}
+
+
+@settings(max_examples=25)
+@given(st.integers(0, 199), st.data())
+def test_one_changed_cell_changes_one_line_of_the_file(number: int, data: st.DataObject) -> None:
+    _path, text = Register(200).motion(number)
+    # as people lay files out: with comments, which stay
+    text = text.replace("\n[[", "\n# ein Kommentar\n[[").replace("title = ", "title   =  ")
+    motion = tomllib.loads(text)
+    table = data.draw(st.sampled_from([table for table in TABLES if list(cells(table, motion, GERMAN))]))
+    row = data.draw(st.integers(0, len(list(cells(table, motion, GERMAN))) - 1))
+    place = list(rows(table, normalise(motion, MOTION)))[row].place
+    column = data.draw(
+        st.sampled_from(
+            [
+                column
+                for column in table.columns
+                if column.role is Role.FIELD and len(column.path) == 1 and column.field.kind in VALUES
+                if not column.lists or place[1] in column.lists
+            ]
+        )
+    )
+    typed, meant = VALUES[column.field.kind]
+    found = read(table_of(table, motion, changes={(row, column.name): typed}), motion)
+    assert said(found) == [] and places.value_at((*place, *column.path), found.data) == meant
+    before, after = text.splitlines(), rewrite(text, found.data, MOTION).splitlines()
+    changes = [line for line in difflib.ndiff(before, after) if line[0] in "+-"]
+    assert all(line[2:].startswith(f"{column.path[0]} ") for line in changes)
+    assert [line[0] for line in changes] in (["+"], ["-", "+"])
 
 
 # --- emptied, new, twice
