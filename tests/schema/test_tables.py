@@ -370,6 +370,19 @@ def test_rows_that_stand_twice_count_once_or_not_at_all() -> None:
     assert not found.changed and [where for where, _why in said(found)] == ["2", "5"]
 
 
+def test_rows_that_name_the_same_step_otherwise_do_not_overwrite_each_other() -> None:
+    data = voted()
+    table: list[list[Cell]] = [
+        ["reference", "consultation.organization", "consultation.date", "yes"],
+        ["3185 (V) HHA", "Regionsversammlung", "17.12.2024", "44"],
+        ["3185 (V) HHA", "Regionsversammlung", "17.12.24", "46"],
+        ["3185 (V) HHA", "Regionsversammlung", "2024-12-17", "44"],
+    ]
+    found = read(table, data)
+    assert found.data["consultations"][2]["votes"][0]["yes"] == 44
+    assert said(found) == [("3", "row 2 says something else of the same")]
+
+
 def test_columns_in_another_order_under_other_names_are_the_same() -> None:
     data = voted()
     table: list[list[Cell]] = [

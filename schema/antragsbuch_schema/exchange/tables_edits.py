@@ -38,11 +38,12 @@ class Asked:
 
 @dataclass(slots=True)
 class Applied:
-    """A motion after rows of a table: its data, and whether anything was set."""
+    """A motion after rows of a table: its data, and whether anything was set. `by_row` says which row set a place."""
 
     data: Data
     troubles: list[Trouble] = field(default_factory=list)
     changed: bool = False
+    by_row: dict[tuple[Step, ...], int] = field(default_factory=dict)
 
 
 def applied(line: Line, so_far: Applied, was: Mapping[str, Any], asked: Asked) -> None:
@@ -50,9 +51,20 @@ def applied(line: Line, so_far: Applied, was: Mapping[str, Any], asked: Asked) -
     row = _Row(line, so_far.data, was, asked)
     edits = row.edits()
     so_far.troubles += row.troubles
-    if not row.failed and edits:
-        so_far.data = apply_all(so_far.data, edits)
-        so_far.changed = True
+    if row.failed or not edits:
+        return
+    # rows may name the same step in different ways
+    sets = [edit for edit in edits if isinstance(edit, Set) and not same(edit.old, edit.new)]
+    here = places.resolve(row.place, so_far.data) if sets else ()
+    ways = [(*here, *edit.place[len(row.place) :]) for edit in sets]
+    other = next((so_far.by_row[way] for way in ways if way in so_far.by_row), None)
+    if other is not None:
+        reason = text("row {row} says something else of the same", row=other)
+        so_far.troubles.append(line.trouble("not understood", reason))
+        return
+    so_far.by_row.update(dict.fromkeys(ways, line.row))
+    so_far.data = apply_all(so_far.data, edits)
+    so_far.changed = True
 
 
 class _Row:
@@ -60,14 +72,16 @@ class _Row:
         self.line, self.data, self.was, self.asked = line, data, was, asked
         self.troubles: list[Trouble] = []
         self.failed = False
+        self.place: Place = ()
 
     def edits(self) -> list[Edit]:
-        """What the row changes; nothing where `failed` is set."""
+        """What the row changes, at `place`; nothing where `failed` is set."""
         place = () if self.line.table is MOTIONS else self._place()
         if place is None or not self._agrees(place):
             return []
         if place and places.value_at(place, self.data) is None:
             return self._new(place)
+        self.place = place
         found: list[Edit] = []
         for path, old, value, given in self._values(place):
             if value is MISSING and _required(path):
