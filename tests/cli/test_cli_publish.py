@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
+import pytest
+
+from support import karlsruhe
 from support.commands import SCRIPT, Cli
 from support.publishing import CLOSED, CONFIDENTIAL, PUBLIC, SECRET, SECRET_PATH, Publish, confidential, listed
 from support.repositories import OTHER_PATH, PATH, Repository, empty, motion, motion_id, register
@@ -56,6 +60,26 @@ def test_a_closed_step(publish: Publish, public: Repository, secret: Repository)
     secret.commit()
     publish()
     assert 'outcome = "rejected"' in public.at(PATH)
+
+
+def test_a_body_that_is_misspelled(publish: Publish, public: Repository, secret: Repository) -> None:
+    secret.write(PATH, motion(more=CLOSED.replace("Regionsausschuss", "Regionausschuss")))
+    secret.commit()
+    assert "Bodies that council.toml does not know: Regionausschuss\n" in publish().out
+    assert "rejected" not in public.at(PATH)
+
+
+@pytest.mark.skipif(not karlsruhe.DATA.is_dir(), reason="the real papers are not beside the project")
+def test_real_papers_come_through_but_for_their_source(isolated: Path, tmp_path: Path, cli: Cli) -> None:
+    files, council = karlsruhe.register()
+    confidential_council = council.decode().replace("public = true", "public = false", 1)
+    city = register(tmp_path / "city", dict(files), council=confidential_council)
+    said = cli("publish", "../public", "--yes", "--json", at=city.root, status=None).json
+    found = Repository(tmp_path / "public")
+    assert len(said["new"]) > 200 and said["left_out"] == {"internal": len(said["new"]) + len(said["invalid"])}
+    for new in said["new"][::7]:
+        there = tomllib.loads(city.at(new["path"]))
+        assert there.pop("source") and tomllib.loads(found.at(new["path"])) == there
 
 
 def test_what_becomes_public_and_what_does_not_stay_so(

@@ -209,10 +209,14 @@ _ENTRIES: dict[Kind, type] = {Kind.TEXTS: str, Kind.INTEGERS: int}
 
 @dataclass(frozen=True, slots=True)
 class Public:
-    """The public part of a file as data, and how often what was left out of it."""
+    """The public part of a file as data, and how often what was left out of it.
+
+    `unknown` are the bodies, as the file writes them, that council.toml does not know.
+    """
 
     data: Data
     left: Counter[Left] = field(default_factory=Counter)
+    unknown: tuple[str, ...] = ()
 
 
 def withheld(motion: Mapping[str, Any], *, unnumbered: bool = False) -> Withheld | None:
@@ -235,7 +239,7 @@ def public_motion(motion: Mapping[str, Any], council: Directory, hidden: Callabl
     be named.
     """
     taking = _Taking(MOTION_PUBLICITY, council, hidden)
-    return Public(taking.table(motion, MOTION, ()), +taking.left)
+    return Public(taking.table(motion, MOTION, ()), +taking.left, tuple(taking.unknown))
 
 
 def public_council(council: Mapping[str, Any]) -> Public:
@@ -252,13 +256,25 @@ def closed(step: Mapping[str, Any], council: Directory) -> Left | None:
     said = step.get("public")
     if said is not None:
         return None if said is True else Left.CLOSED_STEP
-    day = step.get("date")
-    day = day if type(day) is dt.date else None
-    names = [step.get("organization"), *_list(step.get("joint_with"))]
-    votes = [vote for vote in _list(step.get("votes")) if isinstance(vote, Mapping)]
-    names += [vote["organization"] for vote in votes if "organization" in vote]
-    reasons = {_meets(name, day, council) for name in names}
+    reasons = {_meets(name, _day(step), council) for name in _bodies(step)}
     return next((reason for reason in (Left.CLOSED_BODY, Left.UNKNOWN_BODY) if reason in reasons), None)
+
+
+def _bodies(step: Mapping[str, Any]) -> list[object]:
+    """Every body that meets or votes at a step, as it is written; None where none is."""
+    votes = [vote for vote in _list(step.get("votes")) if isinstance(vote, Mapping)]
+    voting = [vote["organization"] for vote in votes if "organization" in vote]
+    return [step.get("organization"), *_list(step.get("joint_with")), *voting]
+
+
+def _unknown(step: Mapping[str, Any], council: Directory) -> list[str]:
+    unknown = [name for name in _bodies(step) if _meets(name, _day(step), council) is Left.UNKNOWN_BODY]
+    return [name for name in unknown if isinstance(name, str) and name]
+
+
+def _day(step: Mapping[str, Any]) -> dt.date | None:
+    day = step.get("date")
+    return day if type(day) is dt.date else None
 
 
 def _meets(name: object, day: dt.date | None, council: Directory) -> Left | None:
@@ -277,6 +293,7 @@ class _Taking:
     def __init__(self, publicity: Mapping[Path, Publicity], council: Directory, hidden: Callable[[str], bool]) -> None:
         self._publicity, self._council, self._hidden = publicity, council, hidden
         self.left: Counter[Left] = Counter()
+        self.unknown: list[str] = []
 
     def table(self, data: Mapping[str, Any], fields: Fields, above: Path, *, open_: bool = True) -> Data:
         """The public part of a table; `open_` is False below a step that is not public."""
@@ -327,6 +344,8 @@ class _Taking:
             return taken
         if any(self._publicity.get((*path, key)) is Publicity.STEP for key in step):
             self.left[reason] += 1
+            if reason is Left.UNKNOWN_BODY:
+                self.unknown += _unknown(step, self._council)
         # so that whoever edits the public register is told that nothing more belongs there
         return {**taken, "public": False}
 

@@ -153,6 +153,8 @@ def _show_withheld(planned: Plan) -> None:
         out(_("Withheld: {what}").format(what=", ".join(reasons)))
     if left:
         out(_("Left out of what is public: {what}").format(what=", ".join(sorted(left))))
+    if unknown := sorted(planned.source.unknown):
+        out(_("Bodies that council.toml does not know: {names}").format(names=", ".join(unknown[:_NAMED])))
 
 
 def _show_warnings(planned: Plan, removed: int) -> None:
@@ -258,6 +260,7 @@ def _as_json(planned: Plan, commit: str | None) -> dict[str, Any]:
         "council": any(change.path == "motions/council.toml" for change in planned.changes),
         "withheld": planned.source.withheld,
         "left_out": planned.source.left,
+        "unknown_bodies": sorted(planned.source.unknown),
         "conflicts": [
             {"name": conflict.name, "path": conflict.path, "what": conflict.what} for conflict in planned.conflicts
         ],

@@ -43,6 +43,8 @@ class Source:
     """By id, of motions that are withheld."""
     withheld: Counter[Withheld] = field(default_factory=Counter)
     left: Counter[Left] = field(default_factory=Counter)
+    unknown: set[str] = field(default_factory=set)
+    """Bodies that council.toml does not know."""
     given: list[tuple[str, Given]] = field(default_factory=list)
     """By the reference of the published motion, each sentence that names one which is not."""
 
@@ -109,6 +111,7 @@ def take(register: Register, source: Source, *, unnumbered: bool, tell: Tell) ->
         tell(len(motions) + done, 2 * len(motions))
         public = public_motion(motion.data, directory, names.hidden)
         source.left += public.left
+        source.unknown.update(public.unknown)
         identity, reference, _title = _head(motion.data)
         path = scheme.path_for(public.data)
         if path in source.wanted and reference:
