@@ -17,7 +17,7 @@ from antragsbuch_schema.exchange.tables import BUDGET_LINES, CONSULTATIONS, MOTI
 from antragsbuch_schema.exchange.tables_cells import MAX_TEXT, Cell, NotUnderstood, Style, unchanged
 from antragsbuch_schema.exchange.tables_csv import TableError, defused
 from antragsbuch_schema.exchange.tables_edits import Applied, Asked, applied
-from antragsbuch_schema.exchange.tables_in import lines
+from antragsbuch_schema.exchange.tables_in import letters, lines
 from antragsbuch_schema.motion_fields import MOTION
 from antragsbuch_schema.normal import normalise
 
@@ -69,6 +69,14 @@ def test_another_library_finds_types_formats_and_no_formula() -> None:
     assert sheet.freeze_panes == "D2" and sheet.auto_filter.ref == "A1:I2"
     assert sheet["A1"].value == "Antrag (ID)" and sheet["A1"].font.b
     assert sheet["B2"].number_format == "@"
+
+
+def test_the_possible_words_are_offered() -> None:
+    sheet = openpyxl.load_workbook(BytesIO(made([[""] * len(CONSULTATIONS.columns)], CONSULTATIONS)))["Beratungsfolge"]
+    offered = {str(one.sqref).partition("2:")[0]: one.formula1 for one in sheet.data_validations.dataValidation}
+    columns = {column.name: letters(number) for number, column in enumerate(CONSULTATIONS.columns, 1)}
+    assert offered[columns["lead"]] == '"ja,nein"'
+    assert "laut Vorschlag,abweichend" in offered[columns["outcome"]] and columns["meeting"] not in offered
 
 
 def test_the_same_tables_are_the_same_bytes() -> None:

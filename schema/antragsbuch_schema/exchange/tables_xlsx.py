@@ -17,9 +17,12 @@ from antragsbuch_schema.fields import Kind
 from antragsbuch_schema.i18n import Language, catalogue
 
 from .tables import Column, Role, Table
-from .tables_cells import MAX_TEXT, Cell, too_long
+from .tables_cells import MAX_TEXT, Cell, cell, too_long
 
 _EXACT = 10**15
+_LONGEST_LIST = 255
+_SPARE = 200
+"""Rows below the table in which words are offered too."""
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]|_(?=x[0-9A-Fa-f]{4}_)")
 _MOMENT = re.compile(rb">[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z<")
 _WIDTHS = {Kind.PROSE: 60, Kind.DATE: 12, Kind.TIME: 8, Kind.INTEGER: 11, Kind.CENTS: 16, Kind.BOOLEAN: 10}
@@ -41,6 +44,7 @@ class Workbook:
     def add(self, table: Table, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> None:
         """A sheet with headings that stay in sight, a filter, and these rows."""
         from openpyxl.utils import get_column_letter
+        from openpyxl.worksheet.datavalidation import DataValidation
 
         sheet = self.book.create_sheet(catalogue(self.language).gettext(table.label))
         keys = sum(1 for column in columns if column in table.keys)
@@ -54,6 +58,12 @@ class Workbook:
             sheet.append([make.cell(of, column) for of, column in zip(row, columns, strict=True)])
             count += 1
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count}"
+        for number, column in enumerate(columns, 1):
+            if words := _words(column, self.language):
+                # offered, not enforced: what is none of them is told on the way back
+                offered = DataValidation(type="list", formula1=f'"{words}"', allow_blank=True, showErrorMessage=False)
+                offered.add(f"{get_column_letter(number)}2:{get_column_letter(number)}{count + _SPARE}")
+                sheet.data_validations.append(offered)
 
     def content(self) -> bytes:
         """The bytes of the whole workbook, which takes no more sheets then."""
@@ -132,6 +142,18 @@ def _is_native(of: Cell) -> bool:
     if isinstance(of, dt.time):
         return of.microsecond == 0
     return isinstance(of, (int, Decimal)) and abs(Decimal(of)) < _EXACT
+
+
+def _words(column: Column, language: Language) -> str:
+    """The words that a cell may hold, with commas between; nothing where they are not so few."""
+    if column.role is not Role.FIELD:
+        return ""
+    values: list[Any] = [choice.code for choice in column.field.choices]
+    if column.field.kind is Kind.BOOLEAN:
+        values = [True, False]
+    words = [str(cell(value, column.field, language)) for value in values]
+    known = ",".join(words)
+    return known if known.count(",") < len(words) and len(known) <= _LONGEST_LIST else ""
 
 
 def _width(column: Column) -> int:
