@@ -11,22 +11,19 @@ import http.client
 import io
 import socket
 import ssl
-import threading
 import time
 import urllib.error
 import urllib.request
 import zlib
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
-from typing import Any
 
 from antragsbuch import __version__
 from antragsbuch.i18n import _
 
 from .address import followed, shown
 from .errors import NotThere, RemoteError, Unanswered
+from .watched import Plain, Secure, Watch
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 _LATER = (429, 500, 502, 503, 504)
@@ -87,7 +84,7 @@ class Client:
     def _followed(self, address: str) -> Answer:
         current = address
         for _step in range(_MOST_REDIRECTS + 1):
-            watch = _Watch(self.limits.seconds)
+            watch = Watch(self.limits.seconds)
             try:
                 with watch:
                     answer = self._asked(current, watch)
@@ -103,10 +100,10 @@ class Client:
             _("{address} redirects again and again.").format(address=shown(address)), _("Tell whoever runs the server.")
         )
 
-    def _asked(self, address: str, watch: _Watch) -> bytes | str:
+    def _asked(self, address: str, watch: Watch) -> bytes | str:
         """The data at `address`, or where it redirects to."""
         opener = urllib.request.OpenerDirector()
-        for handler in (urllib.request.ProxyHandler(), _Plain(watch), _Secure(watch, self._context)):
+        for handler in (urllib.request.ProxyHandler(), Plain(watch), Secure(watch, self._context)):
             opener.add_handler(handler)
         headers = {
             "User-Agent": f"antragsbuch/{__version__} (OParl import)",
@@ -229,73 +226,3 @@ def _unanswered(address: str, error: Exception, limits: Limits, *, late: bool) -
     return Unanswered(
         f"{place}: {said}.", _("Try again later; what was fetched is kept, and the import goes on there.")
     )
-
-
-class _Watch:
-    """Ends a connection that lasts too long, whatever it is doing: a server can send a letter at a time for ever."""
-
-    def __init__(self, seconds: float) -> None:
-        self.ended = False
-        self._socket: socket.socket | None = None
-        self._timer = threading.Timer(seconds, self._end)
-        self._timer.daemon = True
-
-    def __enter__(self) -> _Watch:
-        self._timer.start()
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self._timer.cancel()
-
-    def look_at(self, connection: socket.socket) -> None:
-        """Watch this connection."""
-        self._socket = connection
-
-    def _end(self) -> None:
-        self.ended = True
-        if self._socket is not None:
-            with suppress(OSError):
-                # of the class below: that of TLS would take the session from under who is reading
-                socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
-
-
-class _Connection(http.client.HTTPConnection):
-    """A connection that is watched."""
-
-    def __init__(self, *arguments: Any, watch: _Watch, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self._watch = watch
-
-    def connect(self) -> None:
-        super().connect()
-        self._watch.look_at(self.sock)
-
-
-class _SecureConnection(http.client.HTTPSConnection):
-    """The same with TLS."""
-
-    def __init__(self, *arguments: Any, watch: _Watch, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self._watch = watch
-
-    def connect(self) -> None:
-        super().connect()
-        self._watch.look_at(self.sock)
-
-
-class _Plain(urllib.request.HTTPHandler):
-    def __init__(self, watch: _Watch) -> None:
-        super().__init__()
-        self._watch = watch
-
-    def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
-        return self.do_open(partial(_Connection, watch=self._watch), req)
-
-
-class _Secure(urllib.request.HTTPSHandler):
-    def __init__(self, watch: _Watch, context: ssl.SSLContext) -> None:
-        super().__init__(context=context)
-        self._watch, self._verified = watch, context
-
-    def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
-        return self.do_open(partial(_SecureConnection, context=self._verified, watch=self._watch), req)
