@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import pytest
 
 from support import karlsruhe
 from support.commands import SCRIPT, Cli
+from support.crashes import STRACE
 from support.publishing import CLOSED, CONFIDENTIAL, PUBLIC, SECRET, SECRET_PATH, Publish, confidential, listed
 from support.repositories import OTHER_PATH, PATH, Repository, empty, motion, motion_id, register
 from support.terminal import Terminal
@@ -308,6 +311,36 @@ def test_a_publication_that_was_interrupted(publish: Publish, public: Repository
     secret.git("update-ref", "-d", "refs/antragsbuch/published/public")
     publish()
     assert f"Published-As: {public.head()}" in secret.message("refs/antragsbuch/published/public")
+
+
+@pytest.mark.skipif(STRACE is None, reason="strace is not installed")
+def test_a_publication_that_was_killed_is_finished_by_the_next(
+    publish: Publish, public: Repository, secret: Repository
+) -> None:
+    publish()
+    killed = 0
+    # Python's own files are no matter here
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    for number in range(1, 20):
+        secret.write(PATH, motion(title=f"Titel {number}"))
+        secret.write(OTHER_PATH, motion("3185 (V) HHA", title=f"Titel {number}"))
+        secret.commit()
+        # where it changes files: journal, work tree
+        inject = ("-e", "trace=rename", "-e", f"inject=rename:signal=KILL:when={number}")
+        command = [str(STRACE), "-qq", *inject, str(SCRIPT), "publish", str(public.root), "--yes"]
+        done = subprocess.run(command, cwd=secret.root, capture_output=True, check=False, env=environment)
+        publish()
+        assert (
+            public.changed() == ""
+            and f"Titel {number}" in public.at(PATH)
+            and f"Titel {number}" in public.read(OTHER_PATH)
+        )
+        assert f"Published-As: {public.head()}" in secret.message("refs/antragsbuch/published/public")
+        if done.returncode == 0:
+            break
+        killed += 1
+    assert killed > 2 and done.returncode == 0
+    assert not (public.root / ".git/antragsbuch/journal").exists()
 
 
 # --- the record
