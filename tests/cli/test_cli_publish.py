@@ -156,6 +156,9 @@ def test_sentences_that_name_what_is_not_published(publish: Publish, public: Rep
     assert "Nothing was published" in ran.err and not public.root.exists()
     publish()
     assert "Am Markt" in public.at(PATH)
+    secret.write("motions/council.toml", CONFIDENTIAL.replace('"SPD"', '"Liste 2293 (V)"'))
+    secret.commit()
+    assert "council.toml: Liste 2293 (V)\n" in publish("--strict", status=1).out
 
 
 def test_a_motion_with_an_error_waits(publish: Publish, public: Repository, secret: Repository) -> None:

@@ -106,6 +106,7 @@ def take(register: Register, source: Source, *, unnumbered: bool, tell: Tell) ->
     source.names[worktree.COUNCIL] = "council.toml"
     motions, hidden = _parted(register, source, unnumbered, tell)
     names = _names(register, source.commit, [_head(motion.data) for motion in motions], hidden)
+    source.given += (("council.toml", given) for given in names.given(settings.data, COUNCIL))
     scheme, directory = Scheme.of(settings.data), Directory(source.council)
     for done, motion in enumerate(motions):
         tell(len(motions) + done, 2 * len(motions))

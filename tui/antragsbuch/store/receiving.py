@@ -179,7 +179,7 @@ class _Judge:
             yield Refusal(
                 update.ref,
                 _("The register is confidential and can't become public: its history is in every clone."),
-                _("Make a public one of its own from what may be seen."),
+                _("Make a public one of its own from what may be seen: antrag publish DIR"),
             )
         yield from self._elsewhere(update, arrived)
         self._tell(len(arrived.changed))
