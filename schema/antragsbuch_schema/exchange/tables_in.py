@@ -15,7 +15,7 @@ from antragsbuch_schema.suggest import closest, same_name
 
 from .tables import TABLES, Column, Table, by_heading
 from .tables_cells import Cell, NotUnderstood, Style, is_empty
-from .tables_csv import TableError
+from .tables_csv import MAX_ROWS, TableError
 
 Kind = Literal["not understood", "new", "emptied", "note"]
 """Why something of a table is not taken over; a note is only to be known."""
@@ -143,7 +143,9 @@ def lines(sheet: Sheet, troubles: list[Trouble]) -> list[Line]:
     last = max(headings)
     known = {spot.number for spot in spots.values()}
     found: list[Line] = []
-    for number, row in rows:
+    for count, (number, row) in enumerate(rows):
+        if count == MAX_ROWS:
+            raise TableError(text("more than {limit} rows", limit=MAX_ROWS))
         cells: list[Cell] = []
         wrong: list[Trouble] = []
         for place, of in enumerate(row, 1):
