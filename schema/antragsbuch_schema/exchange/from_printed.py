@@ -132,6 +132,7 @@ def _sections(paper: Paper) -> _Sections:
 
 # --- head
 
+_KIND_LINES = 8
 _PUBLICITY = re.compile(r"(?:(?P<kind>.*?)\s)?(?P<not>nicht\s?-?)?öffentlich", re.IGNORECASE)
 _IN_HEAD = tuple(
     by_name(MOTION)[name]
@@ -157,12 +158,14 @@ def _head(paper: Paper, lines: Sequence[Line], names: Names) -> Data:
             paper.take([line])
             waiting = [line._replace(text=match["rest"])] if match["rest"] else []
             continue
-        if "public" not in found and (match := _PUBLICITY.fullmatch(together([*(w.text for w in waiting), line.text]))):
+        # a kind of paper takes a few lines; more of them are not put together anew with every line
+        kind = [*waiting, line] if len(waiting) < _KIND_LINES else [line]
+        if "public" not in found and (match := _PUBLICITY.fullmatch(together(part.text for part in kind))):
             found["public"] = match["not"] is None
-            paper.take([*waiting, line])
+            paper.take(kind)
             if match["kind"]:
                 found["paper_type"] = match["kind"]
-            waiting = []
+            waiting = waiting if len(kind) == 1 else []
             continue
         if "public" in found and (read := from_words.table([line], _IN_HEAD, names).data):
             found |= read

@@ -12,6 +12,8 @@ _NOTHING = re.compile("[\ufeff\u200b-\u200d\u2060]")
 _INSIDE = re.compile(r"\xad(?=\S)")
 """A hyphen that shows only at the end of a line, where there is none."""
 _BREAKS = re.compile("\r\n|[\r\f\v\u0085\u2028\u2029]")
+_CUT = re.compile("[a-zäöüß]-")
+"""The end of a line that cuts a word."""
 _FOOTER = re.compile(r"(?:Seite\s)?\d{1,3}\s(?:von|/)\s\d{1,3}|-\s?\d{1,3}\s?-|Seite\s\d{1,3}", re.IGNORECASE)
 
 
@@ -46,13 +48,14 @@ class Paper:
 
 def together(texts: Iterable[str]) -> str:
     """Lines of one text put together; a word that the end of a line cut is one word again."""
-    joined = ""
+    parts: list[str] = []
     for text in texts:
-        if joined.endswith("\xad") or (re.search(r"[a-zäöüß]-$", joined) and text[:1].islower()):
-            joined = joined[:-1] + text
+        end = parts[-1][-2:] if parts else ""
+        if end.endswith("\xad") or (_CUT.fullmatch(end) and text[:1].islower()):
+            parts[-1] = parts[-1][:-1] + text
         else:
-            joined = f"{joined} {text}" if joined else text
-    return " ".join(joined.replace("\xad", "").split())
+            parts.append(text)
+    return " ".join(" ".join(parts).replace("\xad", "").split())
 
 
 def _filled(rows: list[str]) -> Iterable[Line]:
