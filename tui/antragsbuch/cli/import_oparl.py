@@ -28,6 +28,8 @@ Objects = list[dict[str, Any]]
 _EXAMPLES = 3
 """How many remarks of a kind are shown; all of them are in the JSON."""
 _NAMED = 20
+_UNREAD = 500
+"""How many properties without a counterpart are named: no real server has so many."""
 _ATTEMPTS = 10
 """How often the register may change while it is imported into."""
 
@@ -213,8 +215,8 @@ def _show_remarks(plan: Plan) -> None:
 def _show_unread(plan: Plan) -> None:
     unread = sorted(plan.conversion.unread.items(), key=lambda entry: (-entry[1], entry[0]))
     if unread:
-        named = ", ".join(f"{name} ({count})" for name, count in unread[:_NAMED])
-        more = _(", and {count} more").format(count=len(unread) - _NAMED) if len(unread) > _NAMED else ""
+        named = ", ".join(f"{name} ({count})" for name, count in unread[:_UNREAD])
+        more = _(", and {count} more").format(count=len(unread) - _UNREAD) if len(unread) > _UNREAD else ""
         out(_("Without a counterpart, not taken over: {names}").format(names=named) + more)
     count = plan.conversion.without_paper
     if count:
