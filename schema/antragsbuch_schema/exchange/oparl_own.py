@@ -21,7 +21,7 @@ from .oparl_out_groups import GROUP_FIELDS
 from .oparl_out_names import MADE
 from .oparl_out_paper import CLOSED_STEP, OF_ITEM, PLAIN_FILE, PLAIN_ITEM, PLAIN_PAPER
 from .oparl_vendor import PREFIX, fields_in, one_line
-from .oparl_world import Item, World
+from .oparl_world import Item, World, missed
 
 _TOMBSTONE = re.compile(r"https?://.*/paper/([a-z0-9][a-z0-9_-]{0,63})\.json")
 _IDENTITY = PREFIX + "id"
@@ -58,7 +58,7 @@ def motion(paper: Item, world: World, unknown: dict[str, frozenset[str]], *, pub
         said["attachments"] = files
     if "consultations" not in said:
         steps, missing = world.followed(paper, "consultation", "Consultation")
-        _missed(paper, "consultation", missing, unknown, "", ("consultations",))
+        missed(paper, "consultation", missing, unknown, "", ("consultations",))
         said["consultations"] = [_step(step, world, unknown, public=public) for step in steps]
     paper.used |= paper.data.keys()
     return _ordered(said, MOTION)
@@ -90,7 +90,7 @@ def _step(step: Item, world: World, unknown: dict[str, frozenset[str]], *, publi
         names = _names(step, (("organization", "Organization"),), world, unknown, name, ("organization", "joint_with"))
         said |= {"organization": names[0], "joint_with": names[1:]} if names else {}
     items, missing = world.followed(step, "agendaItem", "AgendaItem")
-    _missed(step, "agendaItem", missing, unknown, name, (*OF_ITEM, *PLAIN_ITEM))
+    missed(step, "agendaItem", missing, unknown, name, (*OF_ITEM, *PLAIN_ITEM))
     if items:
         said |= _fields(items[0], CONSULTATION, PLAIN_ITEM, OF_ITEM)
         # without a result too it is an agenda item about a paper
@@ -144,22 +144,8 @@ def _names(
     for name, kind in links:
         others, missing = world.followed(item, name, kind)
         names += [one_line(text) for other in others if isinstance(text := other.raw("name"), str)]
-        _missed(item, name, missing, unknown, step, keys)
+        missed(item, name, missing, unknown, step, keys)
     return names
-
-
-def _missed(
-    item: Item,
-    name: str,
-    missing: Collection[str],
-    unknown: dict[str, frozenset[str]],
-    step: str,
-    keys: Collection[str],
-) -> None:
-    if missing:
-        unknown[step] = unknown.get(step, frozenset()) | set(keys)
-        for link in missing:
-            item.remark("link", name, link)
 
 
 def _ordered(said: Mapping[str, Any], fields: Fields) -> Data:

@@ -17,7 +17,7 @@ from antragsbuch_schema.suggest import same_name
 
 from . import minutes, oparl_own
 from .oparl_votes import vendor_vote
-from .oparl_world import Item, World
+from .oparl_world import Item, World, missed
 
 _LETTERS = string.ascii_lowercase
 _CHARACTERS = _LETTERS + string.digits
@@ -108,7 +108,7 @@ def _names(item: Item, around: Surroundings, unknown: dict[str, frozenset[str]])
         for theirs, kind in links:
             others, missing = around.world.followed(item, theirs, kind)
             names += [name for other in others if (name := _name(other))]
-            _missed(item, theirs, missing, unknown, "", (ours,))
+            missed(item, theirs, missing, unknown, "", (ours,))
         found[ours] = list(dict.fromkeys(names))
     return found
 
@@ -146,7 +146,7 @@ def _papers(item: Item, around: Surroundings, unknown: dict[str, frozenset[str]]
             elif not reference and other is None and not around.world.is_gone(identity):
                 missing.append(identity)
         found[ours] = list(references)
-        _missed(item, theirs, missing, unknown, "", (ours, "amends"))
+        missed(item, theirs, missing, unknown, "", (ours, "amends"))
     if _AMENDMENT.search(item.line("paperType")) and len(amended) == 1:
         [(reference, ours)] = amended.items()
         found["amends"] = reference
@@ -212,7 +212,7 @@ _OF_ITEM = ("agenda_item", "public", "outcome", "result_text", "deferred_to", "r
 
 def _steps(item: Item, around: Surroundings, unknown: dict[str, frozenset[str]]) -> list[Data]:
     steps, missing = around.world.followed(item, "consultation", "Consultation")
-    _missed(item, "consultation", missing, unknown, "", ("consultations",))
+    missed(item, "consultation", missing, unknown, "", ("consultations",))
     return [_step(item, step, around, unknown) for step in steps]
 
 
@@ -220,7 +220,7 @@ def _step(paper: Item, step: Item, around: Surroundings, unknown: dict[str, froz
     identity = element_id("c", step.id)
     step.used |= {"paper"}
     bodies, missing = around.world.followed(step, "organization", "Organization")
-    _missed(step, "organization", missing, unknown, identity, ("organization", "joint_with"))
+    missed(step, "organization", missing, unknown, identity, ("organization", "joint_with"))
     point = _agenda_item(step, around, unknown, identity)
     meeting = _meeting(step, point, around, unknown, identity)
     if not bodies and meeting is not None and not missing:
@@ -252,7 +252,7 @@ def _agenda_item(step: Item, around: Surroundings, unknown: dict[str, frozenset[
         if not points and not missing:
             step.remark("back", "agendaItem", point.id)
     elif missing:
-        _missed(step, "agendaItem", missing, unknown, identity, _OF_ITEM)
+        missed(step, "agendaItem", missing, unknown, identity, _OF_ITEM)
     return point
 
 
@@ -268,7 +268,7 @@ def _meeting(
         if found is not None:
             step.remark("back", "meeting", found.id)
             return found
-    _missed(step, "meeting", missing, unknown, identity, _OF_MEETING)
+    missed(step, "meeting", missing, unknown, identity, _OF_MEETING)
     return None
 
 
@@ -329,20 +329,6 @@ def _ended(point: Item, around: Surroundings) -> Data:
 def _without_text(vote: Mapping[str, Any]) -> Data:
     # the words stand in the step already
     return {key: value for key, value in vote.items() if key != "text"}
-
-
-def _missed(
-    item: Item,
-    name: str,
-    missing: Collection[str],
-    unknown: dict[str, frozenset[str]],
-    identity: str,
-    keys: Collection[str],
-) -> None:
-    if missing:
-        unknown[identity] = unknown.get(identity, frozenset()) | set(keys)
-        for link in missing:
-            item.remark("link", name, link)
 
 
 def _number(source: str) -> int:

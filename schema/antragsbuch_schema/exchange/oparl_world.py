@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -290,6 +290,22 @@ class World:
         # embedded in one place and alone in another: together they say most
         known.data = {**old, **new}
         known.parent = known.parent or item.parent
+
+
+def missed(
+    item: Item,
+    name: str,
+    missing: Collection[str],
+    unknown: dict[str, frozenset[str]],
+    identity: str,
+    keys: Collection[str],
+) -> None:
+    """Note that the links of a property lead to objects that were not given, so that these `keys` of the step
+    `identity` ("" for the motion) are not known."""
+    if missing:
+        unknown[identity] = unknown.get(identity, frozenset()) | set(keys)
+        for link in missing:
+            item.remark("link", name, link)
 
 
 def _clean(identity: str) -> str:
