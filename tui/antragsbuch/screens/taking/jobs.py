@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from antragsbuch_schema.diagnostics import Finding
     from antragsbuch_schema.exchange.from_printed import Imported
 
+_MOST_LETTERS, _MOST_LINES = 1 << 18, 20_000
+"""No paper of a council comes near; what is longer is not read, for the screen would wait for it."""
 _SEQUENCE = re.compile("\x1b(?:\\[[0-?]*[ -/]*[@-~]|\\][^\x07\x1b]*(?:\x07|\x1b\\\\)|.)")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 
@@ -105,7 +107,6 @@ def from_text(name: str, text: str) -> Papers | NotUnderstood:
     """The documents in a text, without what steers a terminal: one, or the motions of a booklet."""
     from antragsbuch.incoming import LONGEST
     from antragsbuch_schema.exchange.from_booklet import parts
-    from antragsbuch_schema.toml.guard import MAX_BYTES
 
     if len(text) > LONGEST // 2:
         return NotUnderstood(_("This is too long for a motion."))
@@ -121,7 +122,7 @@ def from_text(name: str, text: str) -> Papers | NotUnderstood:
     every = parts(text)
     # what stands before the first of several motions is the cover of a booklet
     motions = [part for part in every if part.begins] or every
-    if any(len(part.text) > MAX_BYTES for part in motions):
+    if any(len(part.text) > _MOST_LETTERS or part.text.count("\n") > _MOST_LINES for part in motions):
         return NotUnderstood(_("This is too long for a motion."))
     return Papers(tuple(Paper(name, part.text, part.line, notes=notes) for part in motions))
 

@@ -12,6 +12,8 @@ from antragsbuch.widgets.line import Line, Look, Piece, wrapped
 
 from .jobs import Paper, Understood
 
+_MOST = 500
+"""So many lines that were not understood are listed; all are marked in the document."""
 _SHOWN = 8
 """So many lines of the words of one difference are shown."""
 _BREAK = re.compile("\r\n|[\r\n\f\v\x85\u2028\u2029]")
@@ -56,9 +58,11 @@ def rows_of(understood: Understood, marked: Collection[int], cells: int) -> Rows
                 count=len(left)
             )
         )
-        for line in left:
+        for line in left[:_MOST]:
             found.numbers[len(found.lines)] = line.number
             found.text(Piece("? ", "warning"), f"{place(line.number):>4}  {line.text}")
+        if len(left) > _MOST:
+            found.more([(Piece("  …"),)])
     for number, remark in understood.imported.remarks:
         found.numbers[len(found.lines)] = number
         found.text(Piece("? ", "warning"), f"{place(number):>4}  {remark(language())}")
