@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import copy
 import datetime as dt
 import difflib
 import tomllib
-from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +14,7 @@ from hypothesis import strategies as st
 
 from antragsbuch_schema import places
 from antragsbuch_schema.edits import Data
-from antragsbuch_schema.exchange import tables_cells, tables_csv, tables_json, tables_xlsx, tables_xlsx_in
+from antragsbuch_schema.exchange import tables_cells, tables_csv, tables_xlsx, tables_xlsx_in
 from antragsbuch_schema.exchange.tables import (
     BUDGET_LINES,
     CONSULTATIONS,
@@ -26,92 +24,32 @@ from antragsbuch_schema.exchange.tables import (
     Role,
     Table,
     rows,
-    value_of,
 )
 from antragsbuch_schema.exchange.tables_cells import PLAIN, Cell, NotUnderstood, Style
-from antragsbuch_schema.exchange.tables_edits import Applied, Asked, applied
-from antragsbuch_schema.exchange.tables_in import Sheet, Trouble, letters, lines
+from antragsbuch_schema.exchange.tables_edits import Asked
+from antragsbuch_schema.exchange.tables_in import Sheet, letters
 from antragsbuch_schema.fields import Field, Kind
 from antragsbuch_schema.i18n import LANGUAGES, catalogue
-from antragsbuch_schema.ids import with_ids
 from antragsbuch_schema.motion_fields import MOTION
-from antragsbuch_schema.normal import normalise, same
+from antragsbuch_schema.normal import normalise
 from antragsbuch_schema.suggest import same_name
 from antragsbuch_schema.toml.edit import rewrite
-from support.field_data import tables as motions
 from support.generated import Register
-from support.motion_data import MOTION_3185, VOTE, changed
-from support.sample_motion import sample
-
-TODAY = dt.date(2025, 1, 15)
-GERMAN = Style("de", german=True)
-ENGLISH = Style("en", german=True)
-STRICT = Asked(add=False, clear=False, today=TODAY)
-GENERATED = st.one_of(motions(MOTION), changed(MOTION_3185, MOTION, steps=4), changed(sample(), MOTION, strange=True))
-
-
-def cells(table: Table, data: Data, style: Style) -> Iterator[list[Cell]]:
-    """The rows of a motion in a table."""
-    normal = normalise(data, MOTION)
-    for row in rows(table, normal):
-        yield [
-            tables_cells.cell(value_of(column, row, normal, "v"), column.field, style.language)
-            for column in table.columns
-        ]
-
-
-def as_csv(data: Data, style: Style) -> list[Sheet]:
-    """Every table of a motion as CSV, as it is read again."""
-    found = []
-    for table in TABLES:
-        source = tables_csv.source(b"".join(tables_csv.to_csv(table.columns, cells(table, data, style), style)))
-        found.append(Sheet(tables_csv.rows(source), source.style, table.name))
-    return found
-
-
-def back(data: Data, sheets: Sequence[Sheet], asked: Asked = STRICT, was: Data | None = None) -> Applied:
-    """What tables make of a motion that was written into them."""
-    found = Applied(dict(data))
-    normal = normalise(data if was is None else was, MOTION)
-    for sheet in sheets:
-        for line in lines(sheet, found.troubles):
-            applied(line, found, normal, asked)
-    return found
-
-
-def table_of(
-    table: Table, data: Data, style: Style = GERMAN, changes: dict[tuple[int, str], Cell] | None = None
-) -> list[list[Cell]]:
-    """A table as a person has changed it: cells by row (from 0, without headings) and name of the column."""
-    names = [column.name for column in table.columns]
-    body = [[tables_csv.fused(tables_cells.written(of, style)) for of in row] for row in cells(table, data, style)]
-    found: list[list[Cell]] = [list(names), *(list[Cell](row) for row in body)]
-    for (row, name), value in (changes or {}).items():
-        found[row + 1][names.index(name)] = value
-    return found
-
-
-def read(found: list[list[Cell]], data: Data, asked: Asked = STRICT, style: Style = GERMAN) -> Applied:
-    return back(data, [Sheet(enumerate(found, 1), style)], asked)
-
-
-def one_change(name: str, value: Cell, table: Table = CONSULTATIONS, row: int = 0, asked: Asked = STRICT) -> Applied:
-    """What one changed cell of the sample motion makes."""
-    return read(table_of(table, voted(), changes={(row, name): value}), voted(), asked)
-
-
-def voted() -> Data:
-    """A motion with a vote."""
-    data = copy.deepcopy(MOTION_3185)
-    data["consultations"][2] |= {"outcome": "as_proposed", "agenda_item": "7.12", "votes": [dict(VOTE)]}
-    data["budget"]["references"] = [{"id": "b1", "page": "0425", "sub_budget": "50"}]
-    return data
-
-
-def said(found: Applied) -> list[tuple[str, str]]:
-    """What was not taken over: place and reason."""
-    return [(trouble.cell, trouble.reason("en")) for trouble in found.troubles]
-
+from support.motion_data import MOTION_3185
+from support.tables import (
+    ENGLISH,
+    GENERATED,
+    GERMAN,
+    TODAY,
+    as_csv,
+    back,
+    cells,
+    one_change,
+    read,
+    said,
+    table_of,
+    voted,
+)
 
 # --- there and back
 
@@ -135,31 +73,6 @@ def test_out_as_workbook_and_in_again_changes_nothing(data: Data, language: Any)
     assert not found.changed and found.data == data
     assert [trouble for trouble in found.troubles if trouble.kind != "note"] == []
     assert not read_again.formulas
-
-
-@settings(max_examples=30)
-@given(GENERATED)
-def test_out_as_json_and_in_again_changes_nothing(data: Data) -> None:
-    found = Applied(dict(data))
-    normal = normalise(data, MOTION)
-    line = tables_json.to_line(normal, "p", "v")
-    assert line.count("\n") == 1
-    for back_again in tables_json.json_lines(line.encode(), found.troubles):
-        tables_json.applied_json(back_again, found, normal, STRICT)
-    assert not found.changed and found.troubles == []
-
-
-@settings(max_examples=30)
-@given(GENERATED.map(lambda data: with_ids(data, MOTION)))
-def test_a_motion_comes_back_whole_from_json(data: Data) -> None:
-    normal = normalise(data, MOTION)
-    found = Applied({"id": data["id"]} if "id" in data else {})
-    asked = Asked(add=True, clear=False, today=TODAY)
-    for line in tables_json.json_lines(tables_json.to_line(normal, "p", "v").encode(), found.troubles):
-        tables_json.applied_json(line, found, {}, asked)
-    # an id that stands twice in a list is the only thing that does not
-    assert {trouble.reason("en") for trouble in found.troubles} <= {"no id: a letter, then letters and digits"}
-    assert found.troubles or same(normalise(found.data, MOTION), normal)
 
 
 @settings(max_examples=50)
@@ -476,43 +389,3 @@ def test_cells_of_a_workbook_have_a_type(kind: Kind, given_cell: Cell, expected:
 )  # fmt: skip
 def test_a_cell_of_another_type_is_not_understood(kind: Kind, given_cell: Cell) -> None:
     assert isinstance(tables_cells.understood(given_cell, Field("x", kind, ""), None, GERMAN, TODAY), NotUnderstood)
-
-
-# --- JSON Lines
-
-
-def json_back(line: str, data: Data, asked: Asked = STRICT) -> tuple[Applied, list[Trouble]]:
-    found = Applied(dict(data))
-    for one in tables_json.json_lines(line.encode(), found.troubles):
-        tables_json.applied_json(one, found, normalise(data, MOTION), asked)
-    return found, found.troubles
-
-
-@pytest.mark.parametrize(
-    ("motion", "heading"),
-    [
-        ('{"date": "19.12.2023"}', "date"),
-        ('{"title": 5}', "title"),
-        ('{"title": null}', "title"),
-        ('{"title": "\\ud800"}', "title"),
-        ('{"consultations": [{"id": "c1", "role": "x"}]}', "consultations[c1].role"),
-        ('{"budget": {"amounts": [{"id": "a1", "change": 1.5}]}}', "budget.amounts[a1].change"),
-        ('{"date": {"$toml": "1 y = 2"}}', "date"),
-    ],
-)
-def test_json_that_is_not_understood_is_named(motion: str, heading: str) -> None:
-    found, (trouble,) = json_back('{"version": "", "motion": ' + motion + "}", voted())
-    assert (trouble.row, trouble.heading) == (1, heading) and not found.changed
-
-
-def test_json_changes_what_it_says_and_removes_nothing() -> None:
-    line = '{"motion": {"date": "2024-11-15", "consultations": [{"id": "c2", "lead": true}], "neu": {"x": [1, 2.5]}}}'
-    found, troubles = json_back(line, voted())
-    assert troubles == [] and found.data["date"] == dt.date(2024, 11, 15) and found.data["neu"] == {"x": [1, 2.5]}
-    assert [step.get("lead") for step in found.data["consultations"]] == [None, True, None]
-
-
-@pytest.mark.parametrize("line", ["{", "[]", '{"motion": 1}', '{"motion": {"x": NaN}}', "[" * 100_000, '{"a":' * 5_000])
-def test_hostile_json_is_named(line: str) -> None:
-    found, (trouble,) = json_back(line, voted())
-    assert trouble.row == 1 and not found.changed
