@@ -70,3 +70,13 @@ def test_a_line_that_is_odd_is_named_and_the_others_are_read() -> None:
     assert "deferred_to" not in found.data["consultations"][0]
     assert found.data["consultations"][0]["outcome"] == "deferred"
     assert found.data["consultations"][3]["resolution_text"] == known["consultations"][3]["resolution_text"]
+
+
+def test_lines_without_end_take_no_time_without_end() -> None:
+    long = ", " * 500_000
+    whole = printed(full_motion(), council()).replace(
+        "Verpflichtungsermächtigung: ", f"Verpflichtungsermächtigung: {long}"
+    )
+    found = read(whole + "Plan (Pfad: " + "x: " * 300_000, "x", council())
+    assert len(found.data["budget"]["amounts"]) == 2
+    assert len(found.data["attachments"]) == 3

@@ -121,11 +121,15 @@ def _field(words: str, known: Fields, names: Names) -> Data | None:
     return None if read is None else {field.name: read}
 
 
+_LONGEST = 5000
+"""How many letters tables on one line have at most; the time to take them apart grows faster than they do."""
 _HEADS = ("title", "name", "label", "year")
 
 
 def _elements(words: str, known: Fields, names: Names) -> list[Data] | None:
     """The tables in `head (Label: value; Label: value), head`; None where one of them is not understood."""
+    if len(words) > _LONGEST:
+        return None
     # a comma inside brackets is part of a value
     parts = re.split(r",\s(?![^(]*\))", words)
     found = [element(part, known, names) for part in parts]
@@ -135,7 +139,7 @@ def _elements(words: str, known: Fields, names: Names) -> list[Data] | None:
 def element(words: str, known: Fields, names: Names) -> Data | None:
     """A table on one line: what names it, the rest in brackets. None where it is not understood."""
     head = next(field for field in known if field.name in _HEADS)
-    match = re.fullmatch(r"(?P<head>.*?) \((?P<rest>[^()]+: .*)\)", words)
+    match = re.fullmatch(r"(?P<head>.*?) \((?P<rest>[^()]+: .*)\)", words) if len(words) <= _LONGEST else None
     rest = fields(match["rest"], known, names) if match else {}
     if match is None or rest is None:
         return {head.name: said} if (said := value(words, head, names)) is not None else None
