@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TextIO
 
-from antragsbuch.i18n import _, language
+from antragsbuch.i18n import _, language, ngettext
 from antragsbuch_schema.display import UNSAFE, display_lines
 
 from .parser import Parser
@@ -151,7 +151,7 @@ def opened(path: Path) -> Iterator[BinaryIO]:
 
 
 def read_input(most: int = 0) -> bytes:
-    """The bytes of standard input; of more than `most` (0: than a register's files may have), the first that tell so."""
+    """Standard input; of more than `most` bytes (0: than a register's files may have), the first that tell so."""
     return sys.stdin.buffer.read(most + 1 if most else _most())
 
 
@@ -199,6 +199,22 @@ def fields_of(name: str) -> Fields:
 
 
 # what was typed
+
+
+def confirmed(question: str, otherwise: str) -> bool:
+    """Whether the person says yes. Raises `Refused` with `otherwise` where nobody is there to be asked."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise Refused(otherwise)
+    sys.stderr.write(display_lines(question))
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in ("y", "yes", "j", "ja")
+
+
+def confirm_writing(count: int) -> None:
+    """Ask whether so many files may be written. Raises `Refused` where they may not."""
+    question = ngettext("Write {count} file? [y/N] ", "Write {count} files? [y/N] ", count).format(count=count)
+    if not confirmed(question, _("Nothing was written: --yes writes without asking, --dry-run only shows.")):
+        raise Refused(_("Nothing was written."))
 
 
 def motion_argument(parser: Parser, number: str | None = None) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from antragsbuch.i18n import _, language, ngettext
 
 from . import import_oparl, import_sources, import_tables
-from .common import Refused, out, out_json, read_file, read_input, register_here, say
+from .common import Refused, confirmed, out, out_json, read_file, read_input, register_here, say
 from .parser import Parser
 
 if TYPE_CHECKING:
@@ -173,11 +172,8 @@ def _one(register: Register, document: _Document, options: argparse.Namespace) -
 
 
 def _confirmed(document: _Document) -> bool:
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise Refused(_("Nothing was written: --yes writes without asking, --dry-run only shows."))
-    sys.stderr.write(_("Write {path}? [y/N] ").format(path=document.path))
-    sys.stderr.flush()
-    return sys.stdin.readline().strip().lower() in ("y", "yes", "j", "ja")
+    question = _("Write {path}? [y/N] ").format(path=document.path)
+    return confirmed(question, _("Nothing was written: --yes writes without asking, --dry-run only shows."))
 
 
 def _with_id_of(there: bytes, document: _Document) -> bytes:

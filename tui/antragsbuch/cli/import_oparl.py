@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from antragsbuch.i18n import _, language, ngettext
 
 from . import import_sources
-from .common import Refused, out, out_json, register_here, say, whole_number
+from .common import Refused, confirm_writing, out, out_json, register_here, say, whole_number
 from .parser import Parser
 from .progress import progress
 
@@ -70,7 +69,7 @@ def run(names: Sequence[str], options: argparse.Namespace) -> int:
         if options.dry_run:
             return _status(plan)
         if plan.paths and not options.yes:
-            _confirm(len(plan.paths))
+            confirm_writing(len(plan.paths))
         for _attempt in range(_ATTEMPTS):
             try:
                 _carry_out(register, plan, names, options)
@@ -131,16 +130,6 @@ def _carry_out(register: Register, plan: Plan, names: Sequence[str], options: ar
 def _status(plan: Plan) -> int:
     """1 where something needs a person's decision."""
     return 1 if plan.kept or any(remark.kind == "large" for remark in plan.remarks) else 0
-
-
-def _confirm(count: int) -> None:
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise Refused(_("Nothing was written: --yes writes without asking, --dry-run only shows."))
-    question = ngettext("Write {count} file? [y/N] ", "Write {count} files? [y/N] ", count).format(count=count)
-    sys.stderr.write(question)
-    sys.stderr.flush()
-    if sys.stdin.readline().strip().lower() not in ("y", "yes", "j", "ja"):
-        raise Refused(_("Nothing was written."))
 
 
 # --- in words

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from antragsbuch.i18n import _, language, ngettext
 
-from .common import Refused, out, out_json, read_file, read_input, register_here, say
+from .common import Refused, confirm_writing, out, out_json, read_file, read_input, register_here, say
 from .parser import Parser
 from .progress import progress
 
@@ -79,7 +78,7 @@ def run(forms: Sequence[tuple[str, str]], options: argparse.Namespace) -> int:
         if options.dry_run or not plan.changes:
             return 0 if plan.complete else 1
         if not options.yes:
-            _confirm(len(plan.changes))
+            confirm_writing(len(plan.changes))
         with progress(_("Writing")) as tell:
             table_import.carry_out(register, plan, tell)
         say(_("It stands in the work tree; antrag commit commits it."))
@@ -141,16 +140,6 @@ def _xlsx(data: bytes, name: str, troubles: list[Trouble]) -> Iterator[AnyLine]:
             say(said.format(sheet=named.name, count=formulas))
     if len(failed) == count:
         raise failed[0]
-
-
-def _confirm(count: int) -> None:
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise Refused(_("Nothing was written: --yes writes without asking, --dry-run only shows."))
-    question = ngettext("Write {count} file? [y/N] ", "Write {count} files? [y/N] ", count).format(count=count)
-    sys.stderr.write(question)
-    sys.stderr.flush()
-    if sys.stdin.readline().strip().lower() not in ("y", "yes", "j", "ja"):
-        raise Refused(_("Nothing was written."))
 
 
 # --- in words

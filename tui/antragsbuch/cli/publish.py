@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from antragsbuch.i18n import _, language, ngettext
 
-from .common import Refused, out, out_json, register_here, say
+from .common import Refused, confirmed, out, out_json, register_here, say
 from .findings import say_findings
 from .parser import Parser
 from .progress import progress
@@ -110,13 +109,9 @@ def _say_uncommitted(register: Register) -> None:
 
 
 def _confirm(planned: Plan) -> None:
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise Refused(_("Nothing was published: --yes publishes without asking, --dry-run only shows."))
     count = len(planned.changes)
-    question = ngettext("Publish {count} change? [y/N] ", "Publish {count} changes? [y/N] ", count)
-    sys.stderr.write(question.format(count=count))
-    sys.stderr.flush()
-    if sys.stdin.readline().strip().lower() not in ("y", "yes", "j", "ja"):
+    question = ngettext("Publish {count} change? [y/N] ", "Publish {count} changes? [y/N] ", count).format(count=count)
+    if not confirmed(question, _("Nothing was published: --yes publishes without asking, --dry-run only shows.")):
         raise Refused(_("Nothing was published."))
 
 
