@@ -57,8 +57,9 @@ def test_a_vote_in_words(list_: Terminal) -> None:
     list_.wait_for("Reference: The number")
     assert list_.press("I", quiet=0.6) <= SCREEN
     list_.wait_for("For example")
-    # the first letter takes the examples away
+    # the first letter takes the hint and the examples away
     assert list_.press("4", quiet=0.4) <= 2 * LETTER
+    assert list_.line(1) == " 4" and "example" not in list_.text
     for letter in "5:30:3 laut Vor":
         assert list_.press("space" if letter == " " else letter, quiet=0.2) <= LETTER
     assert list_.press("enter", quiet=0.6) <= SCREEN

@@ -111,8 +111,11 @@ class LineInput(Painted, can_focus=True):
 
     def _repaint(self) -> None:
         length = self._column() + cell_len(display(self._value[self._cursor :])) + 1
+        if not self._value:
+            # the hint goes to the end of the line
+            length = max(length, self.size.width)
         before, self._painted = self._painted, length
-        end = self.size.width if not self._value else min(self.size.width, max(before, length))
+        end = min(self.size.width, max(before, length))
         self.refresh(Region(0, 0, max(1, end), 1))
 
     def _column(self) -> int:
