@@ -34,6 +34,12 @@ def test_the_printed_form_of_a_motion_is_recognised_as_the_motion() -> None:
     assert differences(MOTION, recognised(document(MOTION), MOTION)) == []
 
 
+def test_what_has_no_id_in_the_register_is_recognised_without_one() -> None:
+    steps = [{key: value for key, value in step.items() if key != "id"} for step in MOTION["consultations"]]
+    by_hand = {**MOTION, "consultations": steps}
+    assert differences(by_hand, recognised(document(MOTION), by_hand)) == []
+
+
 def test_what_a_document_adds_and_changes_is_taken_one_by_one() -> None:
     decided = {**MOTION, "title": "Neuer Titel", "consultations": [dict(step) for step in MOTION["consultations"]]}
     decided["consultations"][3] |= {"outcome": "as_proposed", "votes": [{"yes": 45, "no": 30, "abstentions": 3}]}

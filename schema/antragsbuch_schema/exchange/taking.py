@@ -24,8 +24,8 @@ _MOVED = (ChangeKind.STEP_MOVED, ChangeKind.ELEMENT_MOVED)
 def recognised(document: Mapping[str, Any], motion: Mapping[str, Any]) -> Data:
     """`document` under the ids of `motion`: its own, and those of the elements that are the same in both.
 
-    Both are parsed motions, `motion` with ids for its elements (`ids.with_ids`). Elements that it has not got get ids
-    that are new there.
+    Both are parsed motions. Elements that `motion` has not got get ids that are new there. To take differences over
+    one by one, `motion` has ids for all of its elements (`ids.with_ids`).
     """
     return {**_table(document, motion, MOTION), **({"id": motion["id"]} if "id" in motion else {})}
 
@@ -103,7 +103,9 @@ def _value(value: Any, motion: Any, field: Field) -> Any:
     fresh = new_element_ids(field.prefix, [own for element in theirs if (own := identity(element))])
     found = []
     for number, element in enumerate(bare):
-        own = same.get(number, {})
-        inner = _table(element, own, field.fields)
-        found.append({"id": own.get("id") or next(fresh), **inner} if "id" in by_name(field.fields) else inner)
+        own = same.get(number)
+        inner = _table(element, own or {}, field.fields)
+        # one that is there without an id stays without
+        given = identity(own) if own is not None else next(fresh)
+        found.append({"id": given, **inner} if given and "id" in by_name(field.fields) else inner)
     return found

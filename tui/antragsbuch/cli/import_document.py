@@ -177,8 +177,9 @@ def _confirmed(document: _Document) -> bool:
 
 
 def _with_id_of(there: bytes, document: _Document) -> bytes:
-    """The text of the document under the id that the motion has in the register."""
+    """The text of the document under the ids that the motion and its parts have in the register."""
     from antragsbuch.store.comparing import data_of
+    from antragsbuch_schema.exchange.taking import recognised
     from antragsbuch_schema.motion_fields import MOTION
     from antragsbuch_schema.toml.errors import TomlError
     from antragsbuch_schema.toml.writer import write
@@ -186,7 +187,7 @@ def _with_id_of(there: bytes, document: _Document) -> bytes:
     known = data_of(there)
     if known is None or isinstance(known, TomlError) or "id" not in known:
         return document.text.encode()
-    return write({**document.imported.data, "id": known["id"]}, MOTION).encode()
+    return write(recognised(document.imported.data, known), MOTION).encode()
 
 
 def _understood(data: Data) -> Iterator[str]:
