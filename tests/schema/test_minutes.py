@@ -203,3 +203,8 @@ def test_recorded_at_a_step_it_is_a_valid_motion() -> None:
     kept = recorded(motion, 3, read("einstimmig oder so"))["consultations"][3]
     assert kept["votes"] == [{"id": "v1", "text": "einstimmig oder so"}]
     assert "outcome" not in kept
+
+
+@pytest.mark.parametrize("words", ["mit 20 Ja (SPD, GRÜNE) gegen 3 Nein (CDU)", "abgelehnt (Grüne) nach Aussprache"])
+def test_a_name_at_the_end_of_a_bracket_begins_no_item(words: str) -> None:
+    assert read(words, FACTIONS).unread == (words,)

@@ -75,7 +75,14 @@ def _parts(text: str) -> list[str]:
         elif line.strip():
             # a phrase that goes on in the next line
             lines[-1] += " " + line.strip()
-    return [part.strip(" ;") for line in lines for part in _NEXT_ITEM.split(line) if part.strip(" ;")]
+    return [part.strip(" ;") for line in lines for part in _items(line) if part.strip(" ;")]
+
+
+def _items(line: str) -> list[str]:
+    """The items `a)` of a line; "(SPD, GRÜNE)" ends a bracket and begins none."""
+    starts = [match.start() for match in _NEXT_ITEM.finditer(line)]
+    starts = [start for start in starts if line.rfind("(", 0, start) <= line.rfind(")", 0, start)]
+    return [line[start:end] for start, end in zip([0, *starts], [*starts, len(line)], strict=True)]
 
 
 # --- one phrase
