@@ -6,13 +6,14 @@ import datetime as dt
 
 from antragsbuch.store.index import Index
 from antragsbuch_schema.validate import validate_register
-from support.repositories import COUNCIL, OTHER_PATH, PATH, Repository, motion
+from support.repositories import COUNCIL, OTHER_PATH, PATH, Repository, motion, motion_id
 
-TIE = motion(yes=3, id="k7m2qx9a")
+ID = motion_id("2292 (V) HHA")
+TIE = motion(yes=3)
 FILES = {
     PATH: "# antrag: ignore[RG002] wird getrennt until 2024-12-30\n"
     + TIE.replace("yes = 3", "yes = 3 # antrag: ignore[VO003] steht so im Protokoll until 2025-06-30"),
-    OTHER_PATH: motion("3185 (V) HHA", id="k7m2qx9a", yes=45),
+    OTHER_PATH: motion("3185 (V) HHA", id=ID, yes=45),
 }
 DAYS = [dt.date(2024, 12, 30), dt.date(2024, 12, 31), dt.date(2025, 7, 1)]
 

@@ -136,7 +136,8 @@ def _show(planned: Plan, target: Target | None) -> None:
     _list([f"~ {change.name}{_edited(change)}" for change in changed])
     _list([f"- {change.name}: {_reason(change)}{_edited(change)}" for change in removed])
     if any(change.path == "motions/council.toml" for change in planned.changes):
-        out(f"~ council.toml: {_('changed')}" if target and target.council else f"+ council.toml: {_('new')}")
+        is_there = target is not None and target.council
+        out(("~ " if is_there else "+ ") + "council.toml: " + (_("changed") if is_there else _("new")))
     _show_withheld(planned)
     _show_warnings(planned, len(removed))
 

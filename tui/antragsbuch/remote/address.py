@@ -14,7 +14,7 @@ from antragsbuch.i18n import _
 from .errors import RemoteError
 
 _PORTS = {"http": 80, "https": 443}
-_PATH = "/%:@!$&'()*+,;=~-._"
+_PATH = "/%:@!$&'*+(),;=~-._"
 _QUERY = _PATH + "?[]"
 _HARMLESS = frozenset(
     {"page", "limit", "offset", "omit_internal", "body"}

@@ -104,7 +104,8 @@ class Exporting(Frame):
                 self._ask_about_closed(wanted, motions, parts)
             case There(wanted):
                 self.ask(
-                    _("{path} is there already.").format(path=wanted.target),
+                    # by its name: behind a long path the answers would find no room
+                    _("{path} is there already.").format(path=wanted.target.name),
                     [Answer(("o",), _("write over it"), "over"), Answer(("n",), _("another name"), "name")],
                     lambda value: (
                         self._export(replace(wanted, replaced=True))
