@@ -70,6 +70,21 @@ def test_a_folder_becomes_motions(clone: Repository, cli: Cli, folder: Path) -> 
     assert "Bänke im Park" in cli("commit", at=clone.root).err + clone.git("log", "-1", "--format=%B", "--stat")
 
 
+def test_a_register_that_has_just_been_made_is_begun_first(
+    isolated: Path, tmp_path: Path, cli: Cli, folder: Path
+) -> None:
+    register = Repository(tmp_path / "new")
+    register.root.mkdir()
+    register.git("init", "-q", "-b", "main")
+    cli("init", "--name", "Stadt Musterhausen", at=register.root)
+    ran = cli("import", "oparl", str(folder), "--yes", at=register.root)
+    assert "not committed" not in ran.out + ran.err
+    assert len(register.git("log", "--format=%h").splitlines()) == 2
+    assert register.git("status", "--porcelain", "motions") == ""
+    assert 'name = "Bauausschuss"' in register.read("motions/council.toml")
+    assert cli("import", "oparl", str(folder), "--yes", at=register.root).err.count("Nothing changed") == 1
+
+
 def test_a_second_import_changes_nothing(clone: Repository, cli: Cli, folder: Path) -> None:
     imported(cli, clone, folder)
     before = {path: path.read_bytes() for path in clone.root.glob("motions/**/*.toml")}

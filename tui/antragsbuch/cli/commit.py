@@ -94,12 +94,7 @@ def _entries(register: Register, names: Sequence[str]) -> list[Entry]:
 
 def _message(register: Register, entries: Sequence[Entry], options: argparse.Namespace) -> str:
     """What was given, or what is made from the changes; edited where that is asked for. Never empty."""
-    from antragsbuch_schema.message import suggest
-
-    spoken: Language = "en" if register.council().get("language") == "en" else "de"
-    message: str = options.message or suggest(
-        [(entry.name, list(entry.changes), entry.kind) for entry in entries], spoken
-    )
+    message: str = options.message or suggestion(register, entries)
     if options.edit:
         from antragsbuch.hand_off import editor_command, hand_off
         from antragsbuch.store.drafts import default_state_dir
@@ -112,6 +107,14 @@ def _message(register: Register, entries: Sequence[Entry], options: argparse.Nam
     if not message.strip():
         raise Refused(_("The message is empty. Nothing was committed."))
     return message
+
+
+def suggestion(register: Register, entries: Sequence[Entry]) -> str:
+    """The message that is made from the changes, in the language of the register."""
+    from antragsbuch_schema.message import suggest
+
+    spoken: Language = "en" if register.council().get("language") == "en" else "de"
+    return suggest([(entry.name, list(entry.changes), entry.kind) for entry in entries], spoken)
 
 
 def introduce(register: Register) -> None:

@@ -6,6 +6,7 @@ Show what would change, ask, and commit it.
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -50,7 +51,7 @@ def _positive(typed: str) -> int:
 
 def run(names: Sequence[str], options: argparse.Namespace) -> int:
     """Show what would change, ask, write; 1 where a motion needs a person's decision."""
-    from antragsbuch.store import importing
+    from antragsbuch.store import import_commit, importing
     from antragsbuch.store.recover import recover
 
     with register_here() as register, _without_collecting():
@@ -70,6 +71,9 @@ def run(names: Sequence[str], options: argparse.Namespace) -> int:
             return _status(plan)
         if plan.paths and not options.yes:
             confirm_writing(len(plan.paths))
+        if plan.paths and not options.no_commit and not import_commit.begun(register):
+            _begin(register)
+            plan = _planned(register, objects, remarks, options)
         for _attempt in range(_ATTEMPTS):
             try:
                 _carry_out(register, plan, names, options)
@@ -103,6 +107,20 @@ def _planned(register: Register, objects: Objects, remarks: Sequence[Remark], op
         import_commit.leave_unfinished_work(register, plan)
     plan.remarks[:0] = remarks
     return plan
+
+
+def _begin(register: Register) -> None:
+    """Commit the council's file of a register that has just been made: an import adds to what is committed."""
+    from antragsbuch.store.commit import commit
+    from antragsbuch.store.proposal import propose
+    from antragsbuch.store.worktree import COUNCIL
+
+    from .commit import introduce, suggestion
+
+    introduce(register)
+    message = suggestion(register, propose(register, dt.date.today(), {COUNCIL}))
+    done = commit(register, [COUNCIL], message)
+    say(_("Committed {commit}: {subject}").format(commit=done.oid[:10], subject=message.splitlines()[0]))
 
 
 def _carry_out(register: Register, plan: Plan, names: Sequence[str], options: argparse.Namespace) -> None:

@@ -49,9 +49,14 @@ def leave_unfinished_work(register: Register, plan: Plan) -> None:
             plan.kept.append(Kept(change.old_path or change.path, "dirty"))
             plan.base.pop(change.identity, None)
     plan.changes = held
-    if plan.council and not _is_committed(register, head, plan.council, plan.expected):
+    if plan.council and begun(register) and not _is_committed(register, head, plan.council, plan.expected):
         plan.kept.append(Kept(plan.council.path, "dirty"))
         plan.council, plan.base_council = None, None
+
+
+def begun(register: Register) -> bool:
+    """Whether the council's file was ever committed: that of a new register must be before it can be added to."""
+    return register.objects.entry(register.objects.head(), worktree.COUNCIL) is not None
 
 
 def message_of(register: Register, plan: Plan, source: str = "") -> str:
