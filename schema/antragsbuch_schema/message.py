@@ -35,18 +35,22 @@ _NUMBER = re.compile(r"\d+")
 _PLACE = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*")+')
 
 
+Became = Literal["added", "changed", "removed", "renamed"]
+"""What a commit made of a file."""
+
+
 class Entry(NamedTuple):
     """One file of a commit: its name for people (the reference), its changes, what became of it."""
 
     name: str
     changes: Sequence[Change]
-    kind: Literal["added", "changed", "removed", "renamed"] = "changed"
+    kind: Became = "changed"
     renamed_from: str = ""
 
 
-def suggest(entries: Sequence[tuple[str, Sequence[Change], str] | Entry], language: Language) -> str:
+def suggest(entries: Sequence[tuple[str, Sequence[Change], Became] | Entry], language: Language) -> str:
     """The message of a commit of `entries`, ending in a line feed; empty where there are none."""
-    files = [entry if isinstance(entry, Entry) else Entry(*entry) for entry in entries]  # type: ignore[arg-type]
+    files = [entry if isinstance(entry, Entry) else Entry(*entry) for entry in entries]
     if not files:
         return ""
     paragraphs = [_subject(files, language), *_body(files, language), "\n".join(_trailers(files))]

@@ -67,7 +67,7 @@ def test_the_message_of_two_motions_in_english() -> None:
 
 
 def test_many_motions_are_counted() -> None:
-    entries = [(f"{number} (V) HHA", CHANGES[:1], "changed") for number in range(1000, 1012)]
+    entries = [Entry(f"{number} (V) HHA", CHANGES[:1]) for number in range(1000, 1012)]
     message = suggest(entries, "de")
     assert message.splitlines()[0] == "12 Anträge: Sachverhalt"
     assert len(motions_of(trailers(message))) == 12

@@ -159,10 +159,12 @@ class Groups:
 
 def _on(groups: list[Group], day: dt.date | None) -> Group | None:
     """The one of these that exists on that day, else the first."""
-    for group in groups if day is not None and len(groups) > 1 else ():
-        start, end = group.properties["startDate"], group.properties["endDate"]
-        if (not start or start <= day.isoformat()) and (not end or day.isoformat() <= end):  # type: ignore[union-attr]
-            return group
+    if day is not None and len(groups) > 1:
+        asked = day.isoformat()
+        for group in groups:
+            start, end = group.properties["startDate"], group.properties["endDate"]
+            if (not start or start <= asked) and (not end or asked <= end):
+                return group
     return groups[0] if groups else None
 
 

@@ -17,7 +17,7 @@ from functools import partial
 from antragsbuch.i18n import _
 from antragsbuch_schema.exchange import import_message
 from antragsbuch_schema.i18n import Language
-from antragsbuch_schema.message import Entry
+from antragsbuch_schema.message import Became, Entry
 
 from . import followers, import_base, locks, worktree
 from .commit import Committed, commit_contents
@@ -35,7 +35,7 @@ _BASE = f"{import_base.REF}-base"
 _TREE = f"{import_base.REF}-tree"
 _SCRATCH = (_BASE, _TREE)
 """What fast-import writes to: nothing reads them but the import that wrote them."""
-_KINDS: Mapping[str, str] = {"new": "added", "changed": "changed", "deleted": "removed"}
+_KINDS: Mapping[str, Became] = {"new": "added", "changed": "changed", "deleted": "removed"}
 
 
 def leave_unfinished_work(register: Register, plan: Plan) -> None:
@@ -113,7 +113,7 @@ def _entry(change: Change) -> Entry:
     name = name_of(change.after, change.before) or change.path.removeprefix("motions/")
     changes = found if isinstance(found, tuple) else ()
     kind = _KINDS[change.kind]
-    return Entry(name, changes, "renamed" if change.old_path else kind, change.old_path)  # type: ignore[arg-type]
+    return Entry(name, changes, "renamed" if change.old_path else kind, change.old_path)
 
 
 def _is_committed(register: Register, head: str | None, change: Change, expected: dict[str, str | None]) -> bool:

@@ -10,7 +10,7 @@ from antragsbuch_schema.conflicts import Conflict
 from antragsbuch_schema.edits import Data
 from antragsbuch_schema.i18n import Language
 from antragsbuch_schema.merge import merge
-from antragsbuch_schema.message import suggest, undo_subject
+from antragsbuch_schema.message import Became, Entry, suggest, undo_subject
 from antragsbuch_schema.normal import same
 from antragsbuch_schema.toml.edit import rewrite
 from antragsbuch_schema.toml.errors import TomlError
@@ -83,8 +83,9 @@ def commit_undone(register: Register, commit: str, files: Sequence[Undone], reas
     entries = []
     for one in files:
         changes = compare(one.path, one.now, one.content)
-        kind = "removed" if one.content is None else "added" if one.now is None else "changed"
-        entries.append((name_of(one.content, one.now) or one.path, changes if isinstance(changes, tuple) else (), kind))
+        kind: Became = "removed" if one.content is None else "added" if one.now is None else "changed"
+        name = name_of(one.content, one.now) or one.path
+        entries.append(Entry(name, changes if isinstance(changes, tuple) else (), kind))
     subject = undo_subject(messages.subject_of(register.objects.commit(commit).message), spoken)
     renames = [(messages.RENAMED_FROM, one.path) for one in files if one.target != one.path]
     body = suggest(entries, spoken).partition("\n\n")[2]
