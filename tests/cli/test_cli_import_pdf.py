@@ -90,6 +90,9 @@ def _unfolding() -> bytes:
     return pdf([*_TREE, _PAGE, stream(b"/X Do"), *forms, stream(words("x"))])
 
 
+_BOUNDED = "too much memory|too long"
+"""Which of the two bounds is met first is a matter of the machine."""
+
 HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "nothing after the mark": (lambda: b"%PDF-1.7\n", "broken"),
     "cut": (lambda: page(words("3185 (V) HHA"))[:400], "broken"),
@@ -97,8 +100,8 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "no page": (lambda: pdf([_TREE[0], b"<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 2 >>"]), "no text"),
     "only a picture": (lambda: page(b"BI /W 1 /H 1 /CS /G /BPC 8 ID \x00 EI"), "OCR"),
     "a form that draws itself": (lambda: pdf([*_TREE, _PAGE, stream(b"/X Do"), stream(b"/X Do", _BOX % 5)]), "no text"),
-    "forms that unfold": (_unfolding, "too long"),
-    "blanks that unfold": (lambda: pages([unfolding(b" " * (1 << 20), 1500)]), "memory"),
+    "forms that unfold": (_unfolding, _BOUNDED),
+    "blanks that unfold": (lambda: pages([unfolding(b" " * (1 << 20), 1500)]), _BOUNDED),
     "too many pages": (lambda: pages([stream(b"")] * 201), "too many pages"),
     "encrypted": (
         lambda: pdf(
@@ -117,7 +120,7 @@ def test_what_can_not_be_read_ends_in_one_line(clone: Repository, cli: Cli, tmp_
     path = tmp_path / "odd.pdf"
     path.write_bytes(make())
     ran = cli("import", str(path), "--yes", at=clone.root, status=2)
-    assert says in ran.err
+    assert re.search(says, ran.err)
     assert ran.err.count("\n") == 1
     assert clone.changed() == ""
 
