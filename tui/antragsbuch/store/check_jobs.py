@@ -15,7 +15,7 @@ from antragsbuch_schema.rules.directory import Directory
 from antragsbuch_schema.validate import check_file, directory_of
 
 from . import listing
-from .check_lines import Line
+from .check_lines import Line, Lines, dump, load
 from .check_memory import line_of
 from .listing import NO_STAMP, Stamp, blob_of
 
@@ -82,7 +82,7 @@ def looked_at(jobs: Iterator[Job], look: Look, directory: Directory, processes: 
         # not at the top: a few files need no other process
         from .workers import spread
 
-        yield from spread(_look, chunks, processes, partial(_begin, look))
+        yield from map(_taken, spread(_look, chunks, processes, partial(_begin, look)))
 
 
 def _chunks(jobs: Iterator[Job]) -> Iterator[list[Job]]:
@@ -101,6 +101,26 @@ def _begin(look: Look) -> None:
     look_seldom()
 
 
-def _look(jobs: Sequence[Job]) -> list[Looked]:
+def _look(jobs: Sequence[Job]) -> tuple[str, list[Looked]]:
+    """What came of the jobs, to be sent: lines as one text, which costs a fraction of sending each, and the rest."""
     assert _looking is not None, "a worker begins with its look"
-    return _looking(jobs)
+    found, rest = Lines(), []
+    for looked in _looking(jobs):
+        path, stamp, line, _refused = looked
+        if line is None:
+            rest.append(looked)
+            continue
+        found.versions[path, line.blob] = line
+        if stamp != NO_STAMP:
+            found.stamps[path], found.blobs[path] = stamp, line.blob
+    return dump(found, found.versions), rest
+
+
+def _taken(sent: tuple[str, list[Looked]]) -> list[Looked]:
+    """The same in the process that asked."""
+    text, rest = sent
+    found = load(text)
+    return [
+        *(Looked(path, found.stamps.get(path, NO_STAMP), line) for (path, _blob), line in found.versions.items()),
+        *rest,
+    ]
