@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 from pathlib import Path
 
 
@@ -13,6 +12,9 @@ def write_whole(path: Path, data: bytes, *, replace: bool) -> None:
 
     Raises `FileExistsError` where it is there and not to be replaced, `OSError` where the file system refuses.
     """
+    # not at the top: the list of the program starts with this module, and seldom saves a document
+    import secrets
+
     temporary = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
     try:
