@@ -103,7 +103,8 @@ def _planned(register: Register, objects: Objects, remarks: Sequence[Remark], op
 
     with progress(_("Comparing")) as tell:
         plan = importing.plan(register, objects, tell)
-    if not options.no_commit:
+    # a new register is begun first, and then it is compared again
+    if not options.no_commit and import_commit.begun(register):
         import_commit.leave_unfinished_work(register, plan)
     plan.remarks[:0] = remarks
     return plan

@@ -49,7 +49,7 @@ def leave_unfinished_work(register: Register, plan: Plan) -> None:
             plan.kept.append(Kept(change.old_path or change.path, "dirty"))
             plan.base.pop(change.identity, None)
     plan.changes = held
-    if plan.council and begun(register) and not _is_committed(register, head, plan.council, plan.expected):
+    if plan.council and not _is_committed(register, head, plan.council, plan.expected):
         plan.kept.append(Kept(plan.council.path, "dirty"))
         plan.council, plan.base_council = None, None
 
